@@ -1,0 +1,1 @@
+"""The hall's TV: what it shows, what it says, and the page that does both."""

@@ -1,0 +1,90 @@
+/*
+ * The line to the server: whole states in, `painted` out. The first state after connecting is always taken,
+ * later ones only with an equal or higher seq.
+ */
+(function () {
+  "use strict";
+  const A = window.Antrean;
+  const NAMESPACE = "/screens";
+  const STATE = "board.state", PAINTED = "painted";
+  const FIRST_STATE_MS = 5000, SERVER_CLOSED_MS = 500, REFUSED_MS = 5000;
+  const REFUSALS = ["unauthenticated", "forbidden"];
+
+  let socket = null;
+  let seq = -1;
+  let first = true;
+  let heard = null;
+  let timer = null;
+
+  function later(ms, deed) {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(deed, ms);
+  }
+
+  function again() {
+    socket.disconnect();
+    socket.connect();
+  }
+
+  function refused(error) {
+    const code = error && error.data && error.data.code ? error.data.code : error && error.message;
+    return REFUSALS.indexOf(code) >= 0;
+  }
+
+  function receive(envelope, listener) {
+    heard = A.clock.now();
+    if (!first && envelope.seq < seq) return;
+    const opening = first;
+    window.clearTimeout(timer);
+    first = false;
+    seq = envelope.seq;
+    A.clock.sync(envelope.at, envelope.state.branch.timezone);
+    heard = A.clock.now();
+    listener.onState(envelope, opening);
+    window.requestAnimationFrame(function () {
+      window.requestAnimationFrame(function () {
+        A.expose("seq", String(envelope.seq));
+        if (socket.connected) socket.emit(PAINTED, { seq: envelope.seq });
+      });
+    });
+  }
+
+  /* `listener`: onState(envelope, first), onLost(since, certain), onRefused(). `since` is the
+     server's time in ms; a silence that the heartbeat found is certain at once. */
+  A.line = {
+    start: function (token, listener) {
+      socket = window.io(NAMESPACE, {
+        auth: { token: token }, transports: ["websocket", "polling"], tryAllTransports: true,
+        reconnectionDelay: 250, reconnectionDelayMax: 2000, timeout: 5000,
+      });
+      socket.io.on("ping", function () { heard = A.clock.now(); });
+      socket.on("connect", function () {
+        first = true;
+        heard = A.clock.now();
+        later(FIRST_STATE_MS, again);
+      });
+      socket.on(STATE, function (envelope) { receive(envelope, listener); });
+      socket.on("disconnect", function (reason) {
+        window.clearTimeout(timer);
+        listener.onLost(heard, reason === "ping timeout");
+        // the library comes back by itself except after the server's own word
+        if (reason === "io server disconnect") later(SERVER_CLOSED_MS, function () { socket.connect(); });
+      });
+      socket.on("connect_error", function (error) {
+        listener.onLost(heard, false);
+        if (refused(error)) {
+          A.line.stop();
+          listener.onRefused();
+        } else if (!socket.active) {
+          later(REFUSED_MS, function () { socket.connect(); });
+        }
+      });
+      window.addEventListener("online", function () { if (socket && !socket.connected) again(); });
+    },
+
+    stop: function () {
+      window.clearTimeout(timer);
+      if (socket) socket.disconnect();
+    },
+  };
+}());

@@ -1,0 +1,75 @@
+"""The agent's half of the HTTP interface: claim a job, say what became of it, say how the printer is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from printer.content import read_job
+from printer.spool import Entry
+from queue_server.protocol import API, JobReport, PrinterReport, PrintJob
+
+_TIMEOUTS_S = (3.0, 10.0)
+_REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})
+
+
+class ServerAwayError(Exception):
+    """The server cannot be worked with now; the text says why. Try again later."""
+
+
+class RefusedError(Exception):
+    """The server understood and said no; asking again changes nothing."""
+
+
+class ServerLink:
+    """Talks to one server with one printer's token. For one thread."""
+
+    def __init__(self, server: str, token: str) -> None:
+        self._base = f"{server.rstrip('/')}{API}"
+        self._session = requests.Session()
+        self._session.trust_env = False  # else a .netrc would replace the token, a proxy swallow the hall's LAN
+        self._session.headers.update({"Authorization": f"Bearer {token}", "Accept": "application/json"})
+
+    def claim(self) -> PrintJob | None:
+        """Return the next job, leased to this printer, or None when nothing waits. Raises ServerAwayError."""
+        answer = self._post("/printers/self/claim", {})
+        if answer.status_code == HTTPStatus.NO_CONTENT:
+            return None
+        try:
+            return read_job(answer.json())
+        except ValueError as error:
+            raise ServerAwayError(f"it gave a job that cannot be read: {error}") from error
+
+    def tell_outcome(self, entry: Entry) -> None:
+        """Report what became of a job. Raises ServerAwayError, or RefusedError when the lease went to another."""
+        if entry.outcome is None:
+            return
+        report = JobReport(fence=entry.fence, reason=entry.reason)
+        self._post(f"/print-jobs/{quote(entry.job, safe='')}/{entry.outcome.value}", asdict(report))
+
+    def tell_state(self, report: PrinterReport) -> None:
+        """Report how the printer is. Raises ServerAwayError or RefusedError."""
+        self._post("/printers/self/status", asdict(report))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def _post(self, path: str, body: dict[str, Any]) -> requests.Response:
+        try:
+            answer = self._session.post(f"{self._base}{path}", json=body, timeout=_TIMEOUTS_S, allow_redirects=False)
+        except requests.RequestException as error:
+            raise ServerAwayError(f"it does not answer ({type(error).__name__})") from error
+        code = answer.status_code
+        if code in _REFUSED:
+            raise ServerAwayError("it does not accept this printer's token; pair the printer again or check --token")
+        if code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _LATER:
+            raise ServerAwayError(f"it answered {code}")
+        if code >= HTTPStatus.MULTIPLE_CHOICES:
+            raise RefusedError(f"{path} was answered with {code}")
+        return answer

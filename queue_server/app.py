@@ -1,0 +1,167 @@
+"""The composition root: joins everything, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, redirect
+from flask_socketio import SocketIO
+from werkzeug.wrappers import Response
+
+from display.announcement import compose
+from display.blueprint import make_display_blueprint
+from kiosk.blueprint import make_kiosk_blueprint
+from queue_server import protocol
+from queue_server.application import snapshots, tracking
+from queue_server.application.accounts import setup_needed
+from queue_server.application.closing import read_tally
+from queue_server.application.context import Context, system_clock
+from queue_server.application.directory import branches_of
+from queue_server.application.identity import Identities, ended_credentials
+from queue_server.application.readiness import checks_of
+from queue_server.catalogue import Catalogue
+from queue_server.domain.errors import Refusal
+from queue_server.domain.roles import Actor
+from queue_server.protocol import Envelope, Screen
+from queue_server.realtime.broadcaster import Broadcaster, View
+from queue_server.realtime.connections import Access as Doors
+from queue_server.realtime.rooms import ANY_ZONE
+from queue_server.realtime.screens import Screens, Sources, open_screens
+from queue_server.runtime import Runtime
+from queue_server.settings import Settings
+from queue_server.storage.unit_of_work import SqlStore
+from queue_server.web.access import Access, Rules
+from queue_server.web.administration import make_admin_pages
+from queue_server.web.day import make_day_pages
+from queue_server.web.desk import make_desk_pages
+from queue_server.web.halls import Halls
+from queue_server.web.installation import install_web
+from queue_server.web.language import page_language
+from queue_server.web.phone import make_phone_blueprint
+from queue_server.web.setup import make_setup_pages
+
+WEB = Path(__file__).parent / "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is built and not yet serving."""
+
+    app: Flask
+    socketio: SocketIO
+    context: Context
+    screens: Screens
+
+    def start(self) -> None:
+        """Begin to watch for changes made by other processes."""
+        self.screens.start()
+
+
+def make_context(settings: Settings, store: SqlStore, secret: bytes, runtime: Runtime) -> Context:
+    """Return what every use case receives."""
+    return Context(
+        store=store,
+        clock=system_clock,
+        secret=secret,
+        public_url=settings.public_url,
+        catalogue=Catalogue.load(),
+        announce=compose,
+        run_blocking=runtime.run_blocking,
+    )
+
+
+def build_server(settings: Settings, store: SqlStore, context: Context, runtime: Runtime) -> Server:
+    """Join storage, use cases, screens and pages into one server."""
+    app = Flask("queue_server", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
+    identities = Identities(context)
+    access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
+    install_web(app, context, access, checks_of(context, settings.home))
+    _install_pages(app, context, access)
+    broadcaster = Broadcaster(runtime.spawn)
+    store.published = broadcaster.published
+    sources = Sources(_doors(context, identities), _views(context), lambda: _seqs(context))
+    screens = open_screens(app, settings, runtime, broadcaster, sources)
+    return Server(app, screens.socketio, context, screens)
+
+
+def _install_pages(app: Flask, context: Context, access: Access) -> None:
+    halls = Halls(
+        branches=lambda actor: branches_of(context, actor),
+        supervision=lambda actor, branch: _supervision(context, actor, branch),
+        tally=lambda actor, branch, day: read_tally(context, actor, branch, day),
+    )
+    app.register_blueprint(make_kiosk_blueprint())
+    app.register_blueprint(make_display_blueprint())
+    app.register_blueprint(make_desk_pages(access, halls))
+    app.register_blueprint(make_day_pages(access, halls, context.clock))
+    app.register_blueprint(make_admin_pages(access, halls))
+    app.register_blueprint(make_setup_pages(access, lambda: setup_needed(context)))
+    app.register_blueprint(
+        make_phone_blueprint(
+            lambda token: snapshots.track_state(context, token)[1],
+            lambda token: tracking.cancel(context, token),
+            page_language,
+        )
+    )
+    access.without_session("phone.do_cancel")
+
+    @app.get("/")
+    def home() -> Response:
+        return redirect("/login")
+
+
+def _supervision(context: Context, actor: Actor, branch: str) -> protocol.SupervisionState:
+    if actor.branch not in {None, branch}:
+        raise Refusal("not_found", "unknown_branch", branch=branch)
+    state: protocol.SupervisionState = snapshots.supervision_state(context, branch).state
+    return state
+
+
+def _doors(context: Context, identities: Identities) -> Doors:
+    def person_of(token: str) -> Actor | None:
+        seen = identities.sessions.of(token)
+        return None if seen is None else seen.actor
+
+    def ticket_of(token: str) -> tuple[str, str] | None:
+        try:
+            ticket_id, envelope = snapshots.track_state(context, token)
+        except Refusal:
+            return None
+        return envelope.branch, ticket_id
+
+    def has_counter(branch: str, counter: str) -> bool:
+        try:
+            with context.store.read(branch) as work:
+                return counter in work.branch.counters_by_code
+        except Refusal:
+            return False
+
+    def ended_of(sessions: Collection[str], devices: Collection[str]) -> set[str]:
+        return ended_credentials(context, sessions, devices)
+
+    return Doors(identities.devices.of, person_of, ticket_of, has_counter, ended_of)
+
+
+def _views(context: Context) -> Mapping[Screen, View]:
+    def each(view: Callable[[str, str], Envelope]) -> View:
+        return lambda branch, keys: {key: view(branch, key) for key in keys}
+
+    return {
+        Screen.BOARD: each(lambda branch, zone: snapshots.board_state(context, branch, _zone(zone))),
+        Screen.MENU: each(lambda branch, _: snapshots.menu_state(context, branch)),
+        Screen.DESK: each(lambda branch, counter: snapshots.desk_state(context, branch, counter)),
+        Screen.SUPERVISION: each(lambda branch, _: snapshots.supervision_state(context, branch)),
+        Screen.PRINT: each(lambda branch, _: snapshots.print_state(context, branch)),
+        Screen.TRACK: lambda branch, tickets: snapshots.track_states(context, branch, tickets),
+    }
+
+
+def _zone(key: str) -> str | None:
+    return None if key == ANY_ZONE else key
+
+
+def _seqs(context: Context) -> Mapping[str, int]:
+    with context.store.read() as work:
+        return work.branches.seqs()

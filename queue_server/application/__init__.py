@@ -1,0 +1,1 @@
+"""What people do: one module per desk, one function per verb."""

@@ -1,0 +1,77 @@
+"""The branch file: read, checked as a whole, and turned into a ``Branch``. A file with any mistake changes nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from pydantic import ValidationError
+
+from queue_server.application.branch_document import BranchDocument, CounterPart, ServicePart, TextPart
+from queue_server.domain import branch as domain
+from queue_server.domain.branch import Branch
+
+
+class BranchFileError(Exception):
+    """A branch file that cannot be taken; its message names each place and what to do."""
+
+
+def read_branch_file(text: str) -> dict[str, Any]:
+    """Return a checked document from TOML text; raise BranchFileError with a sentence for each mistake."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        sentence = f"This is not TOML: {error}. Nothing was changed."
+        raise BranchFileError(sentence) from error
+    try:
+        return BranchDocument.model_validate(document).model_dump(mode="json")
+    except ValidationError as error:
+        lines = [_mistake(mistake) for mistake in error.errors()]
+        raise BranchFileError("\n".join([*lines, "Nothing was changed."])) from error
+
+
+def _mistake(mistake: Any) -> str:
+    place = ".".join(str(part) for part in mistake["loc"]) or "the file"
+    if mistake["type"] == "extra_forbidden":
+        return f"{place}: this key is unknown; remove it or correct its spelling."
+    if mistake["type"] == "missing":
+        return f"{place}: this key is missing; add it."
+    return f"{place}: {mistake['msg'].removeprefix('Value error, ')}."
+
+
+def branch_of_document(document: dict[str, Any]) -> Branch:
+    """Return the branch that a checked document describes."""
+    file = BranchDocument.model_validate(document)
+    head = file.branch
+    return Branch(
+        code=head.code,
+        name=head.name,
+        timezone=head.timezone,
+        languages=tuple(head.languages),
+        number_width=head.number_width,
+        letterhead=tuple(head.letterhead),
+        channels=tuple(head.channels),
+        holidays=head.holidays,
+        number_reading=head.number_reading,
+        policy=domain.Policy(**file.policy.model_dump()),
+        issue_hours=file.hours.issue.week(),
+        service_hours=file.hours.service.week(),
+        agencies=tuple(domain.Agency(agency.code, _text(agency.name)) for agency in file.agencies),
+        services=tuple(_service(service) for service in file.services),
+        zones=tuple(domain.Zone(zone.code, zone.name) for zone in file.zones),
+        counters=tuple(_counter(counter) for counter in file.counters),
+    )
+
+
+def _text(text: TextPart) -> domain.Text:
+    return domain.Text(text.id, text.en)
+
+
+def _service(service: ServicePart) -> domain.Service:
+    plain = service.model_dump(exclude={"name", "requirements"})
+    requirements: dict[str, list[str]] = {language: list(lines) for language, lines in service.requirements.items()}
+    return domain.Service(name=_text(service.name), requirements=requirements, **plain)
+
+
+def _counter(counter: CounterPart) -> domain.Counter:
+    return domain.Counter(**(counter.model_dump() | {"services": tuple(counter.services)}))

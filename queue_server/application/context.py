@@ -1,0 +1,105 @@
+"""What every use case receives, and what each asks first: may this actor act here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+
+from queue_server.application.ports import Store
+from queue_server.catalogue import Catalogue
+from queue_server.domain.errors import Refusal
+from queue_server.domain.roles import Actor
+
+T = TypeVar("T")
+TRACK_BYTES = 18
+
+
+class Speech(Protocol):
+    """A spoken call: clip names in order, and what they say."""
+
+    @property
+    def clips(self) -> tuple[str, ...]:
+        """Return the clips in speaking order."""
+        ...
+
+    @property
+    def caption_id(self) -> str:
+        """Return the Indonesian sentence."""
+        ...
+
+    @property
+    def caption_en(self) -> str:
+        """Return the English sentence."""
+        ...
+
+
+Announce = Callable[[str, str, str, str], Speech]
+"""(number, counter code, counter name, reading style) -> speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The server's surroundings; one for its whole life.
+
+    ``clock`` is the hall's: tickets, calls, opening hours. ``wall_clock``, where given, is that of the people outside,
+    for a hall whose day is played faster than theirs.
+    """
+
+    store: Store
+    clock: Callable[[], datetime]
+    secret: bytes
+    public_url: str
+    catalogue: Catalogue
+    announce: Announce
+    run_blocking: Callable[..., Any]
+    wall_clock: Callable[[], datetime] | None = None
+
+    def wall_time(self) -> datetime:
+        """Return the instant by which log-ins and pairing codes end."""
+        return (self.wall_clock or self.clock)()
+
+    def track_token(self, ticket_id: str) -> str:
+        """Return a ticket's track token: 144 bits derived from the secret, so that none is stored."""
+        digest = hmac.new(self.secret, f"track:{ticket_id}".encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest[:TRACK_BYTES]).decode()
+
+    def track_url(self, ticket_id: str) -> str:
+        """Return the address that the ticket's QR leads to."""
+        return f"{self.public_url}/t/{self.track_token(ticket_id)}"
+
+
+def system_clock() -> datetime:
+    """Return the present instant in UTC, in whole milliseconds as the wire shows it."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def hash_of(token: str) -> str:
+    """Return how a token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_id(at: datetime) -> str:
+    """Return an id that sorts by time: 48 bits of milliseconds and 80 random bits, in hex."""
+    return f"{max(int(at.timestamp() * 1000), 0):012x}{secrets.token_hex(10)}"
+
+
+def require_branch(actor: Actor, branch: str) -> None:
+    """Refuse an actor of another branch, as if this one did not exist for them."""
+    if actor.branch is not None and actor.branch != branch:
+        raise Refusal("not_found", "unknown_branch", branch=branch)
+
+
+def branch_of(context: Context, actor: Actor, ticket_id: str) -> str:
+    """Return the branch of a ticket; a ticket of somebody else's branch is unknown."""
+    with context.store.read() as work:
+        branch = work.branches.of_ticket(ticket_id)
+    if branch is None or (actor.branch is not None and actor.branch != branch):
+        raise Refusal("not_found", "unknown_ticket")
+    return branch

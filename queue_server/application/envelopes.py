@@ -1,0 +1,33 @@
+"""What all screens' states share: their envelope, the day they show, the printer's state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from queue_server import protocol
+from queue_server.application.context import Context
+from queue_server.application.days import local_time
+from queue_server.application.ports import ServiceDay, Work
+
+
+def envelope(context: Context, work: Work, state: object) -> protocol.Envelope:
+    """Wrap a state with the ``seq`` of the snapshot that it was read in."""
+    return protocol.Envelope(work.seq, context.clock(), work.branch.code, state)
+
+
+def current_day(work: Work, now: datetime) -> tuple[date, ServiceDay | None]:
+    """Return the day that screens show: the last one opened if it is today or still open, else today."""
+    latest = work.days.latest()
+    today = local_time(work.branch, now).date()
+    if latest is not None and (latest.is_open or latest.day >= today):
+        return latest.day, latest
+    return today, None
+
+
+def printer_state(work: Work) -> str | None:
+    """Return the state of the best printer, or None where the branch has none."""
+    states = [seen.state for seen in work.jobs.printers()]
+    for good in ("ready", "printing", "paper_low"):
+        if good in states:
+            return good
+    return states[0] if states else None

@@ -1,0 +1,41 @@
+"""One step of a ticket: the rule, the row, its leg and its event, always together."""
+
+from __future__ import annotations
+
+from queue_server.application.ports import Work
+from queue_server.domain.event import NewEvent
+from queue_server.domain.life import apply
+from queue_server.domain.step import Step
+from queue_server.domain.ticket import Ticket
+from queue_server.domain.transitions import EVENT_KINDS
+
+
+def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = False) -> int:
+    """Write the event of the step that led to ``ticket``; return its ``seq``."""
+    facts = {
+        "number": ticket.number,
+        "status": ticket.status.value,
+        "service": ticket.service,
+        "priority": ticket.priority.value,
+        "officer": ticket.leg.officer,
+        "call_count": ticket.call_count,
+        "leg": ticket.leg.no,
+    }
+    if new_leg:
+        facts["new_leg"] = True
+    if ticket.reason is not None:
+        facts["reason"] = ticket.reason
+    if ticket.leg.outcome is not None:
+        facts["outcome"] = ticket.leg.outcome
+    kind, actor = EVENT_KINDS[step.action], step.by.label
+    return work.record(NewEvent(kind, step.at, actor, ticket.service_day, ticket.id, ticket.counter, facts))
+
+
+def move(work: Work, ticket: Ticket, step: Step) -> Ticket:
+    """Take one step of the table and make it lasting; return the ticket after it."""
+    moved = apply(ticket, step)
+    work.tickets.save(ticket, moved)
+    after = moved.ticket
+    new_leg = after.leg.no != ticket.leg.no
+    record_ticket(work, step, after, new_leg=new_leg)
+    return after

@@ -1,0 +1,194 @@
+"""A recorded day on a simulated clock, through the same use cases into a real database (rules: WIRE.md)."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from queue_server import protocol
+from queue_server.application.calling import CounterPlace, Deed, act, call_next
+from queue_server.application.closing import close_day, open_day
+from queue_server.application.context import Context
+from queue_server.application.counters import change_counter
+from queue_server.application.issuing import issue_ticket
+from queue_server.application.trace import Arrival, TraceError
+from queue_server.domain.branch import Branch
+from queue_server.domain.counter import CounterAction
+from queue_server.domain.figures import spread_of
+from queue_server.domain.roles import Actor, Role
+from queue_server.protocol import TicketVerb
+
+REPLAY_DAY = date(2026, 11, 23)
+"""A working Monday without holidays."""
+MINUTE_S = 60
+Progress = Callable[[], None]
+
+
+@dataclass(slots=True)
+class SimulatedClock:
+    """Seconds since local midnight of the replay day, turned into instants; no rounding but microseconds."""
+
+    midnight: datetime
+    now_s: float = 0.0
+
+    def __call__(self) -> datetime:
+        """Return the simulated instant."""
+        return self.midnight + timedelta(seconds=self.now_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One resident's day: seconds since local midnight."""
+
+    number: str
+    service: str
+    arrived_s: float
+    called_s: float
+    counter: str
+    wait_s: float
+
+
+class Hall:
+    """The simulated day: officers open every counter, call when free, in counter order."""
+
+    def __init__(self, context: Context, branch: Branch, arrivals: Sequence[Arrival], progress: Progress) -> None:
+        self._branch = branch
+        self._clock = SimulatedClock(datetime.combine(REPLAY_DAY, time(), branch.zone_info))
+        self._context = replace(context, clock=self._clock)
+        self._arrivals = list(arrivals)
+        self._progress = progress
+        self._spans = [(span.start * MINUTE_S, span.end * MINUTE_S) for span in branch.service_hours.spans(REPLAY_DAY)]
+        self._free = dict.fromkeys(branch.counters_by_code, True)
+        self._busy: list[tuple[float, int, str, str]] = []
+        self._expected: dict[str, Arrival] = {}
+        self.played: list[Played] = []
+
+    def play(self) -> dict[str, Any]:
+        """Play the day to its end, close it, and return its frozen tally."""
+        self._require_hours()
+        self._begin_day()
+        waiting = iter(self._arrivals)
+        upcoming = next(waiting, None)
+        opened = False
+        for instant in self._instants():
+            self._clock.now_s = instant
+            if not opened and instant >= self._spans[0][0]:
+                self._open_counters()
+                opened = True
+            while upcoming is not None and upcoming.arrival_s <= instant:
+                self._issue(upcoming)
+                upcoming = next(waiting, None)
+            self._finish_until(instant)
+            if opened and self._is_calling(instant):
+                self._call_all()
+        return self._close()
+
+    def _begin_day(self) -> None:
+        """Open the day at its first instant, whatever the hours say: trace rows are checked against them."""
+        self._clock.now_s = min(self._spans[0][0], self._arrivals[0].arrival_s)
+        open_day(self._context, Actor(Role.SUPERVISOR, "replay", self._branch.code), self._branch.code)
+
+    def _require_hours(self) -> None:
+        if not self._arrivals:
+            sentence = "the trace has no rows; there is no day to play"
+            raise TraceError(sentence)
+        if not self._spans:
+            sentence = "hours.service has no span on a Monday; a replay needs counters that call"
+            raise TraceError(sentence)
+        for arrival in self._arrivals:
+            moment = self._clock.midnight + timedelta(seconds=arrival.arrival_s)
+            if not self._branch.issue_hours.contains(moment):
+                sentence = f"line {arrival.line}: no numbers are given at {moment:%H:%M:%S} (hours.issue of the branch)"
+                raise TraceError(sentence)
+
+    def _instants(self) -> Iterator[float]:
+        """Yield every instant at which something may happen, ascending: arrivals, spans, counters set free."""
+        agenda = sorted({arrival.arrival_s for arrival in self._arrivals} | {start for start, _ in self._spans})
+        index = 0
+        while index < len(agenda) or self._busy:
+            next_free = self._busy[0][0] if self._busy else None
+            if next_free is None or (index < len(agenda) and agenda[index] <= next_free):
+                instant = agenda[index]
+                index += 1
+            else:
+                instant = next_free
+            yield instant
+
+    def _is_calling(self, instant: float) -> bool:
+        """Within a span ``[from, to)``, and after the last one until nobody waits."""
+        return instant >= self._spans[-1][1] or any(start <= instant < end for start, end in self._spans)
+
+    def _officer(self, counter: str) -> Actor:
+        return Actor(Role.OFFICER, f"replay-{counter}", self._branch.code)
+
+    def _open_counters(self) -> None:
+        for counter in self._free:
+            place = CounterPlace(self._branch.code, counter)
+            change_counter(self._context, self._officer(counter), place, CounterAction.OPEN)
+
+    def _issue(self, arrival: Arrival) -> None:
+        kept, self._clock.now_s = self._clock.now_s, arrival.arrival_s
+        kiosk = Actor(Role.KIOSK, "replay", self._branch.code)
+        command = protocol.IssueTicket(arrival.service)
+        issued = issue_ticket(self._context, kiosk, self._branch.code, command, f"replay-line-{arrival.line}")
+        answer = issued.answer
+        if isinstance(answer, protocol.IssuedTicket):
+            self._expected[answer.ticket.id] = arrival
+        self._clock.now_s = kept
+
+    def _finish_until(self, instant: float) -> None:
+        while self._busy and self._busy[0][0] <= instant:
+            _, _, counter, ticket_id = heapq.heappop(self._busy)
+            self._act(counter, ticket_id, TicketVerb.COMPLETE)
+            self._free[counter] = True
+            self._progress()
+
+    def _act(self, counter: str, ticket_id: str, verb: TicketVerb) -> None:
+        deed = Deed(verb, protocol.TicketCommand(counter=counter))
+        act(self._context, self._officer(counter), ticket_id, deed)
+
+    def _call_all(self) -> None:
+        for order, counter in enumerate(self._free):
+            if self._free[counter]:
+                self._call(order, counter)
+
+    def _call(self, order: int, counter: str) -> None:
+        place = CounterPlace(self._branch.code, counter)
+        answer = call_next(self._context, self._officer(counter), place).answer
+        if not isinstance(answer, protocol.TicketAnswer) or answer.ticket is None:
+            return
+        ticket = answer.ticket
+        self._act(counter, ticket.id, TicketVerb.START)
+        arrival = self._expected[ticket.id]
+        now_s = self._clock.now_s
+        wait_s = now_s - arrival.arrival_s
+        self.played.append(Played(ticket.number, ticket.service, arrival.arrival_s, now_s, counter, wait_s))
+        self._free[counter] = False
+        heapq.heappush(self._busy, (now_s + arrival.service_s, order, counter, ticket.id))
+
+    def _close(self) -> dict[str, Any]:
+        supervisor = Actor(Role.SUPERVISOR, "replay", self._branch.code)
+        return close_day(self._context, supervisor, self._branch.code, REPLAY_DAY)
+
+
+def report_of(played: Sequence[Played], tally: dict[str, Any]) -> dict[str, Any]:
+    """Return the report of ``replay --json``."""
+    waits = spread_of([ticket.wait_s for ticket in played])
+    return {
+        "tickets": [
+            {
+                "number": ticket.number,
+                "service": ticket.service,
+                "arrived_s": ticket.arrived_s,
+                "called_s": ticket.called_s,
+                "counter": ticket.counter,
+                "wait_s": ticket.wait_s,
+            }
+            for ticket in played
+        ],
+        "waits": {"mean_s": waits.mean, "p50_s": waits.p50, "p90_s": waits.p90, "max_s": waits.max},
+        "tally": tally,
+    }

@@ -1,0 +1,199 @@
+"""Whole states of the screens that show a hall: menu, board, supervision, print. Each is read in one snapshot."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from queue_server import protocol
+from queue_server.application.context import Context
+from queue_server.application.days import closed_refusal, local_time, opening, status_of
+from queue_server.application.desk import desk_state, queues
+from queue_server.application.envelopes import current_day, envelope, printer_state
+from queue_server.application.outlook import Hall, competing_lanes, wait_for
+from queue_server.application.payloads import head_payload, texts
+from queue_server.application.phone import track_state, track_states
+from queue_server.application.ports import QueueCount, ServiceDay, Work
+from queue_server.application.sentences import in_both, quota_refusal
+from queue_server.domain.branch import Branch, Counter, Service
+from queue_server.domain.calendar import WEEKDAYS, written
+from queue_server.domain.counter import CounterDay, CounterStatus
+from queue_server.domain.event import Event
+from queue_server.domain.ticket import Ticket
+
+CALLS_AT_LEAST = 10
+CALLS_FRESH = timedelta(seconds=120)
+NOBODY = QueueCount(0, datetime.min.replace(tzinfo=UTC))
+
+__all__ = ["board_state", "desk_state", "menu_state", "print_state", "supervision_state", "track_state", "track_states"]
+
+
+def menu_state(context: Context, branch: str) -> protocol.Envelope:
+    """Return what a kiosk offers, and why not."""
+    with context.store.read(branch) as work:
+        now = context.clock()
+        day, found = current_day(work, now)
+        waiting = work.tickets.waiting_by_service(day)
+        hall = Hall(work.counters.all(), now)
+        services = [
+            _menu_service(context, work, service, (day, found), (waiting, hall)) for service in work.branch.services
+        ]
+        state = protocol.MenuState(
+            branch=head_payload(work.branch),
+            day_status=status_of(work.branch, now, found),
+            max_calls=work.branch.policy.max_calls,
+            printer=printer_state(work),
+            agencies=[protocol.Agency(agency.code, texts(agency.name)) for agency in work.branch.agencies],
+            services=services,
+            service_hours=_written_hours(work.branch),
+            counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
+            last_number_at=work.branch.issue_hours.last_end(local_time(work.branch, now)),
+        )
+        return envelope(context, work, state)
+
+
+def _written_hours(branch: Branch) -> dict[str, list[str]]:
+    days = zip(WEEKDAYS, branch.service_hours.days, strict=True)
+    return {weekday: [written(span) for span in spans] for weekday, spans in days}
+
+
+def _menu_service(
+    context: Context,
+    work: Work,
+    service: Service,
+    day: tuple[date, ServiceDay | None],
+    queue: tuple[dict[str, QueueCount], Hall],
+) -> protocol.MenuService:
+    branch = work.branch
+    waiting, hall = queue
+    state = opening(branch, hall.now, day[1])
+    reason, sentence = state.reason, None
+    if reason is not None:
+        sentence = in_both(context.catalogue, closed_refusal(branch, state))
+    elif service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
+        reason = "quota_reached"
+        sentence = in_both(context.catalogue, quota_refusal(branch, service, hall.now))
+    ahead = sum(waiting.get(lane, NOBODY).count for lane in competing_lanes(branch, service.code))
+    wait = wait_for(branch, service.code, ahead, hall)
+    return protocol.MenuService(
+        code=service.code,
+        series=service.series,
+        agency=service.agency,
+        name=texts(service.name),
+        available=reason is None,
+        reason=reason,
+        sentence=sentence,
+        opens_at=state.opens_at,
+        waiting=waiting.get(service.code, NOBODY).count,
+        wait_low_s=None if wait is None else wait.low_s,
+        wait_high_s=None if wait is None else wait.high_s,
+        requirements=service.requirements,
+        service_minutes=service.service_minutes,
+    )
+
+
+def board_state(context: Context, branch: str, zone: str | None = None) -> protocol.Envelope:
+    """Return all that a TV shows: counters and calls of its zone, people waiting everywhere."""
+    with context.store.read(branch) as work:
+        now = context.clock()
+        day, found = current_day(work, now)
+        shown = [counter for counter in work.branch.counters if zone is None or counter.zone == zone]
+        codes = {counter.code for counter in shown}
+        events = work.events.recent_calls(day, now - CALLS_FRESH, 10_000 if zone else CALLS_AT_LEAST)
+        calls = [event for event in events if event.counter in codes]
+        waiting = work.tickets.waiting_by_service(day)
+        state = protocol.BoardState(
+            branch=head_payload(work.branch),
+            zone=zone,
+            day_status=status_of(work.branch, now, found),
+            counters=counter_cells(work, day, shown),
+            calls=[_call(context, work.branch, event) for event in _recent(calls, now)],
+            waiting=[
+                protocol.WaitingCount(
+                    service.code, service.series, texts(service.name), waiting.get(service.code, NOBODY).count
+                )
+                for service in work.branch.services
+            ],
+            ticker=[],
+            media=[],
+            theme={},
+        )
+        return envelope(context, work, state)
+
+
+def _recent(calls: list[Event], now: datetime) -> list[Event]:
+    fresh = sum(1 for event in calls if now - event.at <= CALLS_FRESH)
+    return calls[: max(fresh, CALLS_AT_LEAST)]
+
+
+def _call(context: Context, branch: Branch, event: Event) -> protocol.Call:
+    code = event.counter or ""
+    counter = branch.counters_by_code.get(code)
+    name = code if counter is None else counter.name
+    speech = context.announce(event.facts["number"], code, name, branch.number_reading)
+    return protocol.Call(
+        seq=event.seq,
+        number=event.facts["number"],
+        counter=code,
+        name=name,
+        service=event.facts["service"],
+        speech=list(speech.clips),
+        caption=protocol.Texts(speech.caption_id, speech.caption_en),
+        at=event.at,
+        count=event.facts["call_count"],
+    )
+
+
+def counter_cells(work: Work, day: date, counters: list[Counter]) -> list[protocol.BoardCounter]:
+    """Return each counter's cell: its own state, or that of the ticket it holds."""
+    states = work.counters.all()
+    held = {ticket.counter: ticket for ticket in work.tickets.at_counters(day)}
+    return [_cell(counter, states.get(counter.code), held.get(counter.code)) for counter in counters]
+
+
+def _cell(counter: Counter, state: CounterDay | None, ticket: Ticket | None) -> protocol.BoardCounter:
+    if ticket is not None:
+        since = ticket.leg.started_at or ticket.leg.called_at
+        status = ticket.status.value
+        return protocol.BoardCounter(
+            counter.code, counter.name, counter.zone, status, ticket.number, ticket.service, since
+        )
+    status = "closed" if state is None else state.status.value
+    since = None if state is None else state.since
+    return protocol.BoardCounter(counter.code, counter.name, counter.zone, status, None, None, since)
+
+
+def supervision_state(context: Context, branch: str) -> protocol.Envelope:
+    """Return the hall at a glance."""
+    with context.store.read(branch) as work:
+        now = context.clock()
+        day, found = current_day(work, now)
+        counts = work.tickets.count_by_status(day)
+        jobs = work.jobs.count_states(day)
+        state = protocol.SupervisionState(
+            branch=head_payload(work.branch),
+            service_day=day.isoformat(),
+            day_status=status_of(work.branch, now, found),
+            counters=counter_cells(work, day, list(work.branch.counters)),
+            queues=queues(work, day, None),
+            printers=[
+                protocol.PrinterSeen(seen.name, seen.state, seen.paper, seen.detail, seen.at)
+                for seen in work.jobs.printers()
+            ],
+            issued=sum(counts.values()) - counts.get("booked", 0),
+            completed=counts.get("completed", 0),
+            no_show=counts.get("no_show", 0),
+            waiting=counts.get("waiting", 0),
+            print_queued=jobs.get("queued", 0) + jobs.get("leased", 0),
+            print_trouble=jobs.get("failed", 0) + jobs.get("unknown", 0),
+        )
+        return envelope(context, work, state)
+
+
+def print_state(context: Context, branch: str) -> protocol.Envelope:
+    """Return what tells a printer agent to claim."""
+    with context.store.read(branch) as work:
+        day, _ = current_day(work, context.clock())
+        jobs = work.jobs.count_states(day)
+        waiting = jobs.get("queued", 0) + jobs.get("leased", 0)
+        state = protocol.PrintState(waiting, jobs.get("printed", 0), day.isoformat())
+        return envelope(context, work, state)

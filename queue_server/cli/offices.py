@@ -1,0 +1,91 @@
+"""``antrean branch``, ``antrean user`` and ``antrean device``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from queue_server import protocol
+from queue_server.application.accounts import add_user
+from queue_server.application.administration import load_branch
+from queue_server.application.branch_file import BranchFileError
+from queue_server.application.devices import add_device
+from queue_server.cli.root import OPERATOR, opened, said
+from queue_server.runtime import Runtime
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def register(root: click.Group) -> None:
+    """Add these commands."""
+    root.add_command(branch)
+    root.add_command(user)
+    root.add_command(device)
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; anything but UTF-8 is said, not traced."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        sentence = f"{path} is not UTF-8 text. Save it as UTF-8 and try again."
+        raise BranchFileError(sentence) from None
+
+
+@click.group()
+def branch() -> None:
+    """Offices and their files."""
+
+
+@branch.command("load")
+@click.argument("file", type=FILE)
+@click.pass_obj
+@said
+def branch_load(runtime: Runtime, file: Path) -> None:
+    """Create or update a branch from FILE; the same file again changes nothing."""
+    with opened(runtime) as context:
+        loaded = load_branch(context, OPERATOR, read_text(file))
+    click.echo(f"Branch {loaded.code}: {loaded.outcome}.")
+
+
+@click.group()
+def user() -> None:
+    """People who log in."""
+
+
+@user.command("add")
+@click.option("--username", required=True)
+@click.option("--role", required=True, type=click.Choice(["officer", "supervisor", "admin", "auditor"]))
+@click.option("--branch", "branch_code", help="Code of the branch that this person works for.")
+@click.option("--password-stdin", is_flag=True, required=True, help="Read the password from standard input.")
+@click.pass_obj
+@said
+def user_add(runtime: Runtime, username: str, role: str, branch_code: str | None, *, password_stdin: bool) -> None:
+    """Add somebody who may log in."""
+    del password_stdin
+    password = sys.stdin.readline().rstrip("\r\n")
+    with opened(runtime) as context:
+        add_user(context, protocol.NewUser(username, password, role, branch_code))
+    click.echo(f"{username} may log in as {role}.")
+
+
+@click.group()
+def device() -> None:
+    """Kiosks, displays and printers."""
+
+
+@device.command("add")
+@click.option("--branch", "branch_code", required=True)
+@click.option("--kind", required=True, type=click.Choice(["kiosk", "display", "printer"]))
+@click.option("--name", required=True)
+@click.option("--zone")
+@click.pass_obj
+@said
+def device_add(runtime: Runtime, branch_code: str, kind: str, name: str, zone: str | None) -> None:
+    """Add a device and print its token, alone on the last line. It is shown only now."""
+    with opened(runtime) as context:
+        made = add_device(context, OPERATOR, branch_code, protocol.NewDevice(kind, name, zone))
+    click.echo(f"{kind} {name} belongs to {branch_code}. Its token:")
+    click.echo(made.token)

@@ -1,0 +1,1 @@
+"""What a queue is: plain Python, no I/O, no clock, no framework."""

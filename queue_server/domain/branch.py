@@ -1,0 +1,146 @@
+"""A branch as its file describes it: services, counters, zones, hours and policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from queue_server.domain.calendar import WeekHours
+from queue_server.domain.errors import Refusal
+
+ANY_SERVICE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in Indonesian and English; English falls back to Indonesian."""
+
+    id: str
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        """Return the text in ``language``."""
+        return self.en if language == "en" and self.en else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The branch's rules. Durations in whole seconds."""
+
+    max_calls: int = 3
+    recall_cooldown_s: int = 10
+    requeue_after: int = 5
+    max_requeues: int = 1
+    priority_burst: int = 2
+    undo_s: int = 10
+
+    @property
+    def recall_cooldown(self) -> timedelta:
+        """Return how long a counter waits before it calls the same number again."""
+        return timedelta(seconds=self.recall_cooldown_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A tenant of an MPP."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the hall with its own TVs and loudspeaker."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a resident comes for. Minutes may have decimals; a quota of 0 means none."""
+
+    code: str
+    series: str
+    name: Text
+    agency: str = ""
+    first_number: int = 1
+    service_minutes: float = 5
+    target_wait_minutes: float = 30
+    daily_quota: int = 0
+    requirements: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A staffed place. ``services`` in order of preference; ``*`` takes all."""
+
+    code: str
+    name: str
+    services: tuple[str, ...]
+    zone: str | None = None
+    strict_preference: bool = False
+    auto_call: bool = False
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An office with its own queue. Everything in it is policy of that office, read from its file."""
+
+    code: str
+    name: str
+    timezone: str
+    languages: tuple[str, ...]
+    number_width: int
+    letterhead: tuple[str, ...]
+    channels: tuple[str, ...]
+    holidays: str
+    number_reading: str
+    policy: Policy
+    issue_hours: WeekHours
+    service_hours: WeekHours
+    agencies: tuple[Agency, ...]
+    services: tuple[Service, ...]
+    zones: tuple[Zone, ...]
+    counters: tuple[Counter, ...]
+
+    @cached_property
+    def zone_info(self) -> ZoneInfo:
+        """Return the branch's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def services_by_code(self) -> dict[str, Service]:
+        """Return the services by code, in the file's order."""
+        return {service.code: service for service in self.services}
+
+    @cached_property
+    def counters_by_code(self) -> dict[str, Counter]:
+        """Return the counters by code, in the file's order."""
+        return {counter.code: counter for counter in self.counters}
+
+    def service(self, code: str) -> Service:
+        """Return a service; an unknown code is refused."""
+        try:
+            return self.services_by_code[code]
+        except KeyError:
+            raise Refusal("not_found", "unknown_service", service=code) from None
+
+    def counter(self, code: str) -> Counter:
+        """Return a counter; an unknown code is refused."""
+        try:
+            return self.counters_by_code[code]
+        except KeyError:
+            raise Refusal("not_found", "unknown_counter", counter=code) from None
+
+    def services_of(self, counter: Counter) -> tuple[str, ...]:
+        """Return the codes that a counter takes, in its order of preference."""
+        if ANY_SERVICE in counter.services:
+            return tuple(self.services_by_code)
+        return counter.services
+
+    def counters_for(self, service: str) -> tuple[Counter, ...]:
+        """Return the counters that take a service."""
+        return tuple(counter for counter in self.counters if service in self.services_of(counter))

@@ -1,0 +1,1 @@
+"""Live screens: who is connected, and which state each of them gets."""

@@ -1,0 +1,76 @@
+"""The slow look around: commands of other processes, hours that open and close, sockets to let go."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+
+from queue_server.protocol import Screen
+from queue_server.realtime.broadcaster import Broadcaster
+from queue_server.realtime.connections import Connections
+from queue_server.realtime.sweeper import Sweeper
+
+LOOK_S = 0.5
+CLOCK_S = 15.0
+CHANGED_BY_CLOCK = (Screen.MENU, Screen.BOARD)
+
+_log = logging.getLogger("antrean.screens")
+
+
+class Watch:
+    """Runs beside the server for as long as it lives. ``read_seqs`` returns each branch's seq in the database."""
+
+    def __init__(
+        self,
+        broadcaster: Broadcaster,
+        connections: Connections,
+        sweeper: Sweeper,
+        read_seqs: Callable[[], Mapping[str, int]],
+    ) -> None:
+        self._broadcaster = broadcaster
+        self._connections = connections
+        self._presence = connections.presence
+        self._sweeper = sweeper
+        self._read_seqs = read_seqs
+        self._known: dict[str, int] = {}
+        self._clock_at = time.monotonic()
+        self._was_away = False
+
+    def run(self) -> None:
+        """Look around every ``LOOK_S``, for ever."""
+        while True:
+            time.sleep(LOOK_S)
+            try:
+                self.look()
+            except Exception:  # noqa: BLE001  (logged once; the next look tries again)
+                if not self._was_away:
+                    _log.exception("the database cannot be watched; screens keep what they show")
+                self._was_away = True
+            else:
+                self._was_away = False
+
+    def look(self) -> None:
+        """Look around once."""
+        self._sweeper.sweep()
+        if self._presence.branches():
+            self._notice_others()
+            self._connections.drop_ended()
+        if time.monotonic() - self._clock_at >= CLOCK_S:
+            self._clock_at = time.monotonic()
+            self._notice_clock()
+
+    def _notice_others(self) -> None:
+        """Publish what was committed by another process: a command line, or a server beside this one."""
+        for branch, seq in self._read_seqs().items():
+            known = max(self._known.get(branch, -1), self._broadcaster.seen(branch))
+            self._known[branch] = seq
+            if seq > known:
+                self._broadcaster.published(branch, seq)
+
+    def _notice_clock(self) -> None:
+        """Compare what depends on the hour; only what differs is sent."""
+        for branch in self._presence.branches():
+            for screen in CHANGED_BY_CLOCK:
+                self._broadcaster.compare(branch, screen)
+        self._broadcaster.forget_empty()

@@ -1,0 +1,160 @@
+"""How this process runs: what blocks, what runs beside, and how the server is started and stopped.
+
+``__main__`` chooses one ``Runtime`` before anything else is imported and hands it to the command line.
+This file has what every kind shares and the kind made of operating system threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import flask.cli
+from werkzeug.serving import WSGIRequestHandler
+
+KEEPALIVE_S = 75
+DRAIN_S = 5.0
+
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """One way to run.
+
+    ``run_blocking(function, *arguments)`` does what would stop everybody else (a commit, a password hash) and
+    returns its answer; ``spawn(function, *arguments)`` starts something beside; ``serve(app, socketio, host, port)``
+    serves until it is told to stop.
+    """
+
+    mode: str
+    run_blocking: Callable[..., Any]
+    spawn: Callable[..., object]
+    serve: Callable[[Any, Any, str, int], None]
+
+
+def threads() -> Runtime:
+    """Return the runtime of commands, tests and small sites: plain operating system threads."""
+    return Runtime("threading", _call, _spawn_thread, _serve_threads)
+
+
+def raise_file_limit() -> int:
+    """Allow as many open files as the system lets this process have: each screen is one. Return the limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+class ServedApp:
+    """The outermost WSGI layer: no compressed websocket frames, and a count of requests being answered.
+
+    Every server accepts ``permessage-deflate`` when a browser offers it, which costs 90 kB a screen and a third more
+    CPU for states of a few kB. A browser that is not answered speaks plainly.
+    """
+
+    def __init__(self, app: WsgiApp) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._busy = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Pass the request on."""
+        if "HTTP_UPGRADE" in environ:
+            environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+            return self._app(environ, start_response)
+        with self._counted():
+            return self._app(environ, start_response)
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy -= 1
+
+    def drain(self, patience_s: float = DRAIN_S) -> None:
+        """Wait until nothing is being answered any more, at most ``patience_s``."""
+        deadline = time.monotonic() + patience_s
+        while self._busy and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+
+def _call(function: Callable[..., Any], *arguments: Any) -> Any:
+    return function(*arguments)
+
+
+def _spawn_thread(function: Callable[..., Any], *arguments: Any) -> threading.Thread:
+    thread = threading.Thread(target=function, args=arguments, daemon=True)
+    thread.start()
+    return thread
+
+
+class _KeepAliveHandler(WSGIRequestHandler):
+    """Werkzeug's handler, keeping connections and sending small answers at once."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = KEEPALIVE_S
+
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+        """End the connection: what follows a websocket is no HTTP."""
+        del error, environ
+        self.close_connection = True
+
+
+def _thread_socket(base: Any) -> Any:
+    """Return the websocket in use with a limit on whole messages, and a second close that does no harm."""
+
+    class ThreadSocket(base):  # type: ignore[misc]
+        def __init__(self, handler: Any, server: Any) -> None:
+            super().__init__(handler, server, max_message_size=server.max_http_buffer_size)
+
+        def close(self) -> None:
+            with contextlib.suppress(OSError):
+                super().close()
+
+    return ThreadSocket
+
+
+def _serve_threads(app: Any, socketio: Any, host: str, port: int) -> None:
+    """Serve with a thread a connection until SIGTERM or Ctrl-C, then let running requests finish."""
+    raise_file_limit()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    flask.cli.show_server_banner = lambda *_: None  # it advises against itself
+    app.wsgi_app = served = ServedApp(app.wsgi_app)
+    engine = socketio.server.eio
+    engine._async = {**engine._async, "websocket": _thread_socket(engine._async["websocket"])}  # noqa: SLF001
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        socketio.run(
+            app,
+            host=host,
+            port=port,
+            debug=False,
+            log_output=False,
+            allow_unsafe_werkzeug=True,
+            load_dotenv=False,
+            request_handler=_KeepAliveHandler,
+        )
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        served.drain()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

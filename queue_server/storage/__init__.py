@@ -1,0 +1,1 @@
+"""Where the truth lies: SQLAlchemy, and only here."""

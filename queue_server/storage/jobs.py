@@ -1,0 +1,135 @@
+"""Print jobs and printers in SQL."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
+
+from queue_server.application.ports import Job, PrinterSeen
+from queue_server.domain.errors import Refusal
+from queue_server.storage.account_records import DeviceRow
+from queue_server.storage.records import BranchRow, PrinterRow, PrintJobRow
+
+J, P, D = PrintJobRow, PrinterRow, DeviceRow
+JOBS = select(
+    J.id, J.service_day, J.kind, J.queued_at, J.not_before, J.facts, J.ticket_id, J.copy, J.state, J.fence,
+    J.attempts, J.leased_by, J.leased_until, J.printed_at, J.reason,
+).where(J.branch_id == bindparam("branch"))  # fmt: skip
+ONE_JOB = JOBS.where(J.id == bindparam("job_id"))
+IS_DUE = or_(
+    and_(J.state == "queued", J.not_before <= bindparam("now")),
+    and_(J.state == "leased", J.leased_until <= bindparam("now")),
+)
+NEXT_JOB = JOBS.where(IS_DUE).order_by(J.queued_at, J.id).limit(1)
+SAVE_JOB = update(J).where(
+    J.id == bindparam("the_id"), J.state == bindparam("from_state"), J.fence == bindparam("from_fence")
+)
+ADD_JOB = insert(J)
+FACTS = 5
+IS_OURS = and_(
+    D.branch == select(BranchRow.code).where(BranchRow.id == bindparam("branch")).scalar_subquery(),
+    D.kind == "printer",
+    D.revoked_at.is_(None),
+)
+HAS_PRINTER = select(exists().where(IS_OURS))
+PRINTERS = (
+    select(D.id, D.name, func.coalesce(P.state, "offline"), P.paper, P.detail, P.at)
+    .outerjoin(P, P.device_id == D.id)
+    .where(IS_OURS)
+    .order_by(D.created_at)
+)
+OVERDUE = JOBS.where(J.state == "queued", J.queued_at < bindparam("queued_before"))
+COUNT_COPIES = select(func.count()).where(J.branch_id == bindparam("branch"), J.ticket_id == bindparam("ticket_id"))
+COUNT_STATES = (
+    select(J.state, func.count())
+    .where(J.branch_id == bindparam("branch"), J.service_day == bindparam("day"))
+    .group_by(J.state)
+)
+
+
+class SqlJobs:
+    """The print jobs and printers of one branch (see ``ports.Jobs``)."""
+
+    def __init__(self, connection: Connection, branch_id: int) -> None:
+        self._connection = connection
+        self._branch_id = branch_id
+
+    def _run(self, statement: Any, **values: object) -> Any:
+        return self._connection.execute(statement, {"branch": self._branch_id, **values})
+
+    def _jobs(self, statement: Any, **values: object) -> list[Job]:
+        return [_job_of(row) for row in self._run(statement, **values)]
+
+    def has_printer(self) -> bool:
+        """Say whether the branch has a printer that was not revoked."""
+        return bool(self._run(HAS_PRINTER).scalar())
+
+    def add(self, job: Job) -> None:
+        """Queue a job."""
+        self._connection.execute(ADD_JOB, {"branch_id": self._branch_id, "id": job.id, **_values(job)})
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job."""
+        return next(iter(self._jobs(ONE_JOB, job_id=job_id)), None)
+
+    def claimable(self, now: datetime) -> Job | None:
+        """Return the oldest job that is due: queued, or leased by somebody who never answered."""
+        return next(iter(self._jobs(NEXT_JOB, now=now)), None)
+
+    def save(self, before: Job, after: Job) -> None:
+        """Store a job that is still as ``before`` says; otherwise its lease is lost."""
+        key = {"the_id": before.id, "from_state": before.state, "from_fence": before.fence}
+        if self._connection.execute(SAVE_JOB, key | _values(after)).rowcount != 1:
+            raise Refusal("lease_lost", job=before.id)
+
+    def copies_of(self, ticket_id: str) -> int:
+        """Return how many jobs a ticket has had."""
+        return int(self._run(COUNT_COPIES, ticket_id=ticket_id).scalar_one())
+
+    def count_states(self, day: date) -> dict[str, int]:
+        """Return how many of a day's jobs are in each state."""
+        return dict(self._run(COUNT_STATES, day=day).all())
+
+    def overdue(self, queued_before: datetime) -> list[Job]:
+        """Return queued jobs that are too old to print without being asked."""
+        return self._jobs(OVERDUE, queued_before=queued_before)
+
+    def printers(self) -> list[PrinterSeen]:
+        """Return the branch's printers, the longest known first."""
+        return [PrinterSeen(*row) for row in self._run(PRINTERS)]
+
+    def report(self, printer: PrinterSeen) -> None:
+        """Store what a printer said."""
+        values = {"state": printer.state, "paper": printer.paper, "detail": printer.detail, "at": printer.at}
+        change = update(P).where(P.device_id == printer.device_id).values(**values)
+        if self._connection.execute(change).rowcount == 0:
+            row = {"device_id": printer.device_id, "branch_id": self._branch_id, **values}
+            self._connection.execute(insert(P), row)
+
+
+def _job_of(row: Any) -> Job:
+    values = list(row)
+    values[FACTS] = json.loads(values[FACTS])
+    return Job(*values)
+
+
+def _values(job: Job) -> dict[str, Any]:
+    return {
+        "service_day": job.service_day,
+        "kind": job.kind,
+        "ticket_id": job.ticket_id,
+        "copy": job.copy,
+        "state": job.state,
+        "fence": job.fence,
+        "attempts": job.attempts,
+        "leased_by": job.leased_by,
+        "leased_until": job.leased_until,
+        "not_before": job.not_before,
+        "queued_at": job.queued_at,
+        "printed_at": job.printed_at,
+        "reason": job.reason,
+        "facts": json.dumps(job.facts, ensure_ascii=False),
+    }

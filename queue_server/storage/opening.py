@@ -1,0 +1,53 @@
+"""From a database URL to a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+
+from queue_server.storage import migrate
+from queue_server.storage.database import is_sqlite, open_readers, open_writer
+from queue_server.storage.shared_commit import RunBlocking
+from queue_server.storage.unit_of_work import SqlStore
+
+
+class DatabaseNotReady(Exception):  # noqa: N818  (an answer: run migrate)
+    """The database was never created, or belongs to another version of Antrean."""
+
+
+def run_here(deed: Any, *args: Any) -> Any:
+    """Run a blocking call where it stands: right for threads and for the command line."""
+    return deed(*args)
+
+
+def open_store(url: str, run_blocking: RunBlocking = run_here) -> SqlStore:
+    """Open a migrated database; raise DatabaseNotReady with what to do otherwise."""
+    path = file_of(url)
+    if path is not None and not path.exists():
+        sentence = f'There is no database at {path}. Run "antrean migrate" first.'
+        raise DatabaseNotReady(sentence)
+    writer = open_writer(url)
+    has, needs = migrate.present(writer), migrate.newest()
+    if has != needs:
+        writer.dispose()
+        sentence = f'The database is at revision {has}, this version needs {needs}. Run "antrean migrate" first.'
+        raise DatabaseNotReady(sentence)
+    return SqlStore(writer, open_readers(url), run_blocking)
+
+
+def create_or_upgrade(url: str) -> None:
+    """Create a database or bring it up to date."""
+    path = file_of(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    writer = open_writer(url)
+    migrate.upgrade(writer)
+    writer.dispose()
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite URL, None for other databases."""
+    database = make_url(url).database
+    return Path(database) if is_sqlite(url) and database else None

@@ -1,0 +1,206 @@
+"""The tables of the queue. Constraints and partial indexes derive from the domain's own sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from queue_server.domain.counter import CounterStatus
+from queue_server.domain.ticket import AT_COUNTER, Status
+from queue_server.storage.base import Base
+from queue_server.storage.types import Instant
+
+WAITING_ONLY = text(f"status = '{Status.WAITING.value}'")
+AT_COUNTER_ONLY = text("status IN (" + ", ".join(f"'{status.value}'" for status in sorted(AT_COUNTER)) + ")")
+OPEN_LEG_ONLY = text("ended_at IS NULL")
+
+
+def _one_of(column: str, words: Iterable[str]) -> str:
+    return f"{column} IN (" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
+class BranchRow(Base):
+    """An office: its definition as one checked document, its ``seq`` and the head of its event chain."""
+
+    __tablename__ = "branches"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    definition: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+    seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    head: Mapped[str] = mapped_column(Text)
+
+
+class ServiceDayRow(Base):
+    """A business day of a branch; ``forced`` when staff opened it outside the issuing hours."""
+
+    __tablename__ = "service_days"
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    forced: Mapped[bool] = mapped_column(default=False)
+
+
+class TicketRow(Base):
+    """A ticket; its present leg lies in ``legs``. ``counter`` stands here too for the unique index."""
+
+    __tablename__ = "tickets"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    service_day: Mapped[date]
+    series: Mapped[str] = mapped_column(Text)
+    serial: Mapped[int]
+    number: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(Text)
+    priority: Mapped[str] = mapped_column(Text)
+    preferred: Mapped[bool]
+    language: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    lane: Mapped[str] = mapped_column(Text)
+    place: Mapped[int] = mapped_column(BigInteger)
+    issued_service: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    leg_no: Mapped[int]
+    counter: Mapped[str | None] = mapped_column(Text)
+    call_count: Mapped[int]
+    requeues: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
+    track_hash: Mapped[str] = mapped_column(Text, unique=True)
+
+    __table_args__ = (
+        UniqueConstraint("branch_id", "service_day", "series", "serial"),
+        CheckConstraint(_one_of("status", [status.value for status in Status]), "status"),
+        Index(
+            "ix_tickets_waiting",
+            *("branch_id", "service_day", "lane", "preferred", "place", "serial"),
+            sqlite_where=WAITING_ONLY,
+            postgresql_where=WAITING_ONLY,
+        ),
+        Index(
+            "uq_tickets_at_counter",
+            *("branch_id", "service_day", "counter"),
+            unique=True,
+            sqlite_where=AT_COUNTER_ONLY,
+            postgresql_where=AT_COUNTER_ONLY,
+        ),
+        Index("ix_tickets_status", "branch_id", "service_day", "status"),
+        Index("ix_tickets_issued", "branch_id", "service_day", "issued_service"),
+    )
+
+
+class LegRow(Base):
+    """One stretch of queue, call and service for one service."""
+
+    __tablename__ = "legs"
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(Text)
+    counter: Mapped[str | None] = mapped_column(Text)
+    officer: Mapped[str | None] = mapped_column(Text)
+    joined_at: Mapped[datetime] = mapped_column(Instant)
+    called_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_called_at: Mapped[datetime | None] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    held_s: Mapped[float]
+    held_since: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index("uq_legs_open", "ticket_id", unique=True, sqlite_where=OPEN_LEG_ONLY, postgresql_where=OPEN_LEG_ONLY),
+    )
+
+
+class EventRow(Base):
+    """What happened; append-only (triggers refuse update and delete), chained by ``hash``."""
+
+    __tablename__ = "events"
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(Text)
+    service_day: Mapped[date | None]
+    ticket_id: Mapped[str | None] = mapped_column(Text)
+    counter: Mapped[str | None] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_events_day", "branch_id", "service_day", "seq"),)
+
+
+class CounterRow(Base):
+    """A counter's present state; which counters there are is the branch's definition."""
+
+    __tablename__ = "counters"
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    status: Mapped[str] = mapped_column(Text)
+    officer: Mapped[str | None] = mapped_column(Text)
+    since: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str | None] = mapped_column(Text)
+    priority_run: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (CheckConstraint(_one_of("status", [status.value for status in CounterStatus]), "status"),)
+
+
+class IdempotencyRow(Base):
+    """The answer to a command, kept by the key its sender chose, in the command's own transaction."""
+
+    __tablename__ = "idempotency_keys"
+    scope: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    digest: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class PrintJobRow(Base):
+    """A wish for paper. ``fence`` grows with each lease; ``leased_by`` is a printer device."""
+
+    __tablename__ = "print_jobs"
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    service_day: Mapped[date]
+    kind: Mapped[str] = mapped_column(Text)
+    ticket_id: Mapped[str | None] = mapped_column(Text)
+    copy: Mapped[int]
+    state: Mapped[str] = mapped_column(Text)
+    fence: Mapped[int]
+    attempts: Mapped[int]
+    leased_by: Mapped[str | None] = mapped_column(Text)
+    leased_until: Mapped[datetime | None] = mapped_column(Instant)
+    not_before: Mapped[datetime] = mapped_column(Instant)
+    queued_at: Mapped[datetime] = mapped_column(Instant)
+    printed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str | None] = mapped_column(Text)
+    facts: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_print_jobs_state", "branch_id", "state", "queued_at"),)
+
+
+class PrinterRow(Base):
+    """What a printer device last said of itself."""
+
+    __tablename__ = "printers"
+    device_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    state: Mapped[str] = mapped_column(Text)
+    paper: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class TallyRow(Base):
+    """A closed day's figures, frozen as they were sealed."""
+
+    __tablename__ = "tallies"
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"), primary_key=True)
+    service_day: Mapped[date] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str] = mapped_column(Text)

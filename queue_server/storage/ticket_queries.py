@@ -1,0 +1,172 @@
+"""The statements about tickets, built once, and the way from rows to tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Executable,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from queue_server.domain.priority import Priority
+from queue_server.domain.ticket import AT_COUNTER, Leg, Origin, Status, Ticket
+from queue_server.storage.records import LegRow, TicketRow
+from queue_server.storage.types import Instant
+
+T, L = TicketRow, LegRow
+IS_WAITING = literal_column("tickets.status") == literal_column(f"'{Status.WAITING.value}'")
+"""A literal, not a bind: the planner takes the partial index only for a literal (DESIGN.md §7)."""
+IS_AT_COUNTER = literal_column("tickets.status").in_(
+    [literal_column(f"'{status.value}'") for status in sorted(AT_COUNTER)]
+)
+TICKET_COLUMNS = (
+    T.id, T.service_day, T.series, T.serial, T.number, T.origin, T.priority, T.language, T.status, T.lane,
+    T.place, T.issued_service, T.issued_at, T.call_count, T.requeues, T.ended_at, T.reason,
+)  # fmt: skip
+LEG_COLUMNS = (
+    L.no, L.service, L.joined_at, L.counter, L.officer, L.called_at, L.last_called_at, L.started_at,
+    L.ended_at, L.held_s, L.held_since, L.outcome,
+)  # fmt: skip
+SPLIT = len(TICKET_COLUMNS)
+
+TICKETS = select(*TICKET_COLUMNS, *LEG_COLUMNS).join(L, and_(L.ticket_id == T.id, L.no == T.leg_no))
+OF_BRANCH = T.branch_id == bindparam("branch")
+OF_DAY = and_(OF_BRANCH, T.service_day == bindparam("day"))
+
+
+def ticket_of(row: Any, branch: str) -> Ticket:
+    """Return the ticket of a row of ``TICKETS``."""
+    (
+        ticket_id, day, series, serial, number, origin, priority, language, status, lane,
+        place, issued_service, issued_at, call_count, requeues, ended_at, reason,
+    ) = row[:SPLIT]  # fmt: skip
+    return Ticket(
+        ticket_id, branch, day, series, serial, number, Origin(origin), Priority(priority), language,
+        Status(status), lane, place, issued_service, issued_at, Leg(*row[SPLIT:]), call_count, requeues,
+        ended_at, reason,
+    )  # fmt: skip
+
+
+def ticket_values(ticket: Ticket) -> dict[str, Any]:
+    """Return the columns of a ticket that a step may change."""
+    return {
+        "priority": ticket.priority.value,
+        "preferred": ticket.priority.is_preferred,
+        "status": ticket.status.value,
+        "lane": ticket.lane,
+        "place": ticket.place,
+        "ended_at": ticket.ended_at,
+        "leg_no": ticket.leg.no,
+        "counter": ticket.leg.counter,
+        "call_count": ticket.call_count,
+        "requeues": ticket.requeues,
+        "reason": ticket.reason,
+    }
+
+
+def leg_values(leg: Leg) -> dict[str, Any]:
+    """Return the columns of a leg."""
+    return {
+        "service": leg.service,
+        "counter": leg.counter,
+        "officer": leg.officer,
+        "joined_at": leg.joined_at,
+        "called_at": leg.called_at,
+        "last_called_at": leg.last_called_at,
+        "started_at": leg.started_at,
+        "ended_at": leg.ended_at,
+        "held_s": leg.held_s,
+        "held_since": leg.held_since,
+        "outcome": leg.outcome,
+    }
+
+
+SAVE_TICKET = update(T).where(
+    T.id == bindparam("the_id"), T.status == bindparam("from_status"), T.leg_no == bindparam("from_leg")
+)
+SAVE_LEG = update(L).where(L.ticket_id == bindparam("the_ticket"), L.no == bindparam("the_no"))
+
+BY_ID = TICKETS.where(OF_BRANCH, T.id == bindparam("ticket_id"))
+BY_TRACK = TICKETS.where(OF_BRANCH, T.track_hash == bindparam("track_hash"))
+LAST_SERIAL = select(func.max(T.serial)).where(OF_DAY, T.series == bindparam("series"))
+COUNT_ISSUED = select(func.count()).where(OF_DAY, T.issued_service == bindparam("service"))
+FIRST_PLACES = (
+    select(T.place)
+    .where(OF_DAY, T.lane == bindparam("lane"), IS_WAITING)
+    .order_by(T.place, T.serial)
+    .limit(bindparam("count"))
+)
+AT_ANY_COUNTER = TICKETS.where(OF_DAY, IS_AT_COUNTER)
+
+AT_ONE_COUNTER = AT_ANY_COUNTER.where(T.counter == bindparam("counter"))
+WITH_STATUS = TICKETS.where(OF_DAY, T.status.in_(bindparam("statuses", expanding=True))).order_by(T.place, T.serial)
+COUNT_BY_STATUS = select(T.status, func.count()).where(OF_DAY).group_by(T.status)
+
+IS_EARLIER = or_(T.place < bindparam("place"), and_(T.place == bindparam("place"), T.serial < bindparam("serial")))
+BEFORE = (
+    select(T.preferred, func.sum(case((IS_EARLIER, 1), else_=0)), func.count())
+    .where(OF_DAY, T.lane.in_(bindparam("lanes", expanding=True)), IS_WAITING)
+    .group_by(T.preferred)
+)
+"""Answered from the waiting index alone; the ticket itself is counted too."""
+WAITING_BY_SERVICE = (
+    select(L.service, func.count(), func.min(L.joined_at, type_=Instant))
+    .select_from(T)
+    .join(L, and_(L.ticket_id == T.id, L.no == T.leg_no))
+    .where(OF_DAY, IS_WAITING)
+    .group_by(L.service)
+)
+WORKED_US = (L.ended_at - L.started_at).cast(BigInteger)
+COUNTER_COUNT = (
+    select(
+        func.coalesce(func.sum(case((T.status == Status.COMPLETED.value, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((T.status == Status.NO_SHOW.value, 1), else_=0)), 0),
+        func.avg(case((L.started_at.is_not(None), WORKED_US / 1e6 - L.held_s))),
+    )
+    .select_from(T)
+    .join(L, and_(L.ticket_id == T.id, L.no == T.leg_no))
+    .where(OF_DAY, T.counter == bindparam("counter"), L.ended_at.is_not(None))
+)
+IN_ORDER_OF_ISSUE = TICKETS.where(OF_DAY, T.id > bindparam("after")).order_by(T.id).limit(bindparam("limit"))
+PAGE = IN_ORDER_OF_ISSUE
+PAGE_OF_STATUS = IN_ORDER_OF_ISSUE.where(T.status == bindparam("status", type_=String))
+
+
+def named(lanes: Sequence[str]) -> dict[str, str]:
+    """Return the binds of ``heads_of`` for these lines."""
+    return {f"lane_{index}": lane for index, lane in enumerate(lanes)}
+
+
+@lru_cache(maxsize=256)
+def heads_of(lanes: int) -> Executable:
+    """Return the statement for the heads of so many lines: for each line and class its first ticket."""
+    wanted = union_all(
+        *(
+            select(bindparam(f"lane_{index}", type_=String).label("lane"), literal_column(flag).label("preferred"))
+            for index in range(lanes)
+            for flag in ("true", "false")
+        )
+    ).cte("wanted")
+    first = (
+        select(T.id)
+        .where(OF_DAY, T.lane == wanted.c.lane, T.preferred == wanted.c.preferred, IS_WAITING)
+        .order_by(T.place, T.serial)
+        .limit(1)
+        .scalar_subquery()
+        .correlate(wanted)
+    )
+    ids = select(first.label("id")).cte("heads")
+    return select(T.id, T.number, T.lane, T.preferred, T.place, T.serial).select_from(ids).join(T, T.id == ids.c.id)

@@ -1,0 +1,114 @@
+"""What the supervisor calls: the day's tickets, its figures, opening and closing it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, request
+
+from queue_server import protocol
+from queue_server.application.closing import close_day, list_tickets, open_day, read_tally
+from queue_server.application.directory import branches_of
+from queue_server.application.ports import TicketFilter
+from queue_server.application.tally_sheet import tally_csv
+from queue_server.domain.errors import Refusal
+from queue_server.web.answers import JSON
+from queue_server.web.language import asked_language
+from queue_server.web.parsing import parse_day, parse_limit
+from queue_server.web.routing import Call, Route
+
+DAY = "/branches/{branch}/days/{day}"
+PAGE_LENGTH = 100
+PAGE_MOST = 500
+CSV = "text/csv"
+FORMATS = {"json": JSON, "csv": CSV}
+
+
+def _tickets(call: Call) -> object:
+    wanted = TicketFilter(
+        status=request.args.get("status") or None,
+        after=request.args.get("after") or None,
+        limit=parse_limit(request.args.get("limit"), PAGE_LENGTH, PAGE_MOST),
+    )
+    day = parse_day(call.path["day"])
+    return list_tickets(call.context, call.actor, call.path["branch"], day, wanted)
+
+
+def _tally(call: Call) -> object:
+    day = parse_day(call.path["day"])
+    wanted = _format()
+    tally = read_tally(call.context, call.actor, call.path["branch"], day)
+    if wanted == JSON:
+        return tally
+    sheet = tally_csv(tally, call.context.catalogue, asked_language())
+    name = f"tally-{call.path['branch']}-{day.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(sheet, HTTPStatus.OK, headers=headers, content_type=f"{CSV}; charset=utf-8")
+
+
+def _format() -> str:
+    """Return the wanted media type: ``?format=`` first, then ``Accept``."""
+    word = request.args.get("format")
+    if word is None:
+        return request.accept_mimetypes.best_match(tuple(FORMATS.values()), default=JSON) or JSON
+    if word not in FORMATS:
+        raise Refusal("invalid_field", "unknown_format", field="format", value=word, known=", ".join(FORMATS))
+    return FORMATS[word]
+
+
+def _open(call: Call) -> object:
+    return protocol.OpenedDay(open_day(call.context, call.actor, call.path["branch"]).day.isoformat())
+
+
+def _close(call: Call) -> object:
+    day = parse_day(call.path["day"])
+    return close_day(call.context, call.actor, call.path["branch"], day, force=call.command.force)
+
+
+def _branches(call: Call) -> object:
+    return protocol.BranchList(branches_of(call.context, call.actor))
+
+
+ROUTES = (
+    Route("branches", "GET", "/branches", "The branches that one may see", _branches, answer=protocol.BranchList),
+    Route(
+        "open_day",
+        "POST",
+        "/branches/{branch}/days/open",
+        "Open the service day, at any hour",
+        _open,
+        answer=protocol.OpenedDay,
+        refusals=("not_found", "day_closed"),
+    ),
+    Route(
+        "day_tickets",
+        "GET",
+        f"{DAY}/tickets",
+        "The day's tickets in the order of issue, a page at a time",
+        _tickets,
+        answer=protocol.TicketPage,
+        query=("status", "after", "limit"),
+        refusals=("not_found",),
+    ),
+    Route(
+        "day_tally",
+        "GET",
+        f"{DAY}/tally",
+        "The day's figures, live or frozen",
+        _tally,
+        answer=protocol.Tally,
+        query=("format",),
+        refusals=("not_found",),
+        other_formats=(CSV,),
+    ),
+    Route(
+        "close_day",
+        "POST",
+        f"{DAY}/close",
+        "Close the day and freeze its figures; twice is harmless",
+        _close,
+        answer=protocol.Tally,
+        command=protocol.CloseDay,
+        refusals=("not_found", "day_unfinished"),
+    ),
+)

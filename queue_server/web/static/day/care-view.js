@@ -1,0 +1,68 @@
+/** The box "Perlu tindakan": one line a matter, in words, each with its button. */
+import { clock, figure, minutes, people } from "../shared/js/format.js";
+import { hasWord, pick, t } from "../shared/js/words.js";
+import { icon, make, role, say } from "../staff/dom.js";
+
+/** Paint the list; a list that says the same is left alone, so that nobody's button moves away. */
+export function paintCare(root, cares, zone) {
+  const box = role(root, "care-box");
+  const lines = cares.map((care) => ({ care, words: wordsOf(care, zone) }));
+  const print = JSON.stringify([document.documentElement.lang, lines.map((line) => [line.words, line.care.deed])]);
+  if (box.dataset.print === print) return;
+  box.dataset.print = print;
+  box.classList.toggle("is-calm", cares.length === 0);
+  box.classList.toggle("is-grave", cares.some((care) => care.grave));
+  say(role(box, "care-title"), t(cares.length === 0 ? "day.wall.no_care" : "day.wall.care"));
+  say(role(box, "care-count"), cares.length === 0 ? "" : figure(cares.length));
+  role(box, "care-none").hidden = cares.length > 0;
+  role(box, "care").replaceChildren(...lines.map((line) => row(line.care, line.words)));
+}
+
+function row(care, words) {
+  const mark = make("span", care.grave ? "care__mark is-grave" : "care__mark", icon(care.icon));
+  const text = make("span", "care__words", make("b", "", words[0]), make("span", "second-text", words[1]));
+  const item = make("li", "care", mark, text);
+  item.dataset.kind = care.kind;
+  if (care.deed) item.append(button(care, words[0]));
+  return item;
+}
+
+function button(care, about) {
+  const word = { look: "day.wall.look", desk: "day.wall.look", reprint: "day.wall.reprint", "open-day": "day.wall.open_day" }[care.deed.action];
+  const link = care.deed.action === "desk";
+  const element = make(link ? "a" : "button", "button", t(word));
+  element.setAttribute("aria-label", `${t(word)}: ${about}`);
+  element.dataset.action = care.deed.action;
+  if (link) element.href = `/desk?counter=${encodeURIComponent(care.deed.counter)}&branch=${encodeURIComponent(document.getElementById("wall").dataset.branch)}`;
+  else element.type = "button";
+  if (care.deed.at) element.dataset.at = care.deed.at;
+  if (care.deed.ticket) Object.assign(element.dataset, { ticket: care.deed.ticket, number: care.deed.number });
+  return element;
+}
+
+function wordsOf(care, zone) {
+  switch (care.kind) {
+    case "not_open": return [t("day.wall.care.not_open"), t("day.wall.care.not_open_text")];
+    case "nobody": return [t("day.wall.care.nobody", { people: people(care.n) }), t("day.wall.care.nobody_text")];
+    case "queue": return [
+      t("day.wall.care.queue", { service: pick(care.queue.name) }),
+      t("day.wall.care.queue_text", { people: people(care.queue.count), minutes: minutes(care.seconds) }),
+    ];
+    case "printer": return [
+      t("day.wall.care.printer", { printer: care.printer.name, state: printerWords(care.printer.state) }),
+      care.printer.detail || t("day.wall.care.printer_text"),
+    ];
+    case "paper": return [t("day.wall.care.paper", { number: care.job.number }), t("day.wall.care.paper_text", { time: clock(care.job.at, zone) })];
+    case "papers": return [t("day.wall.care.papers", { n: figure(care.n) }), t("day.wall.care.papers_text")];
+    default: return [
+      t(`day.wall.care.${care.kind}`, { counter: care.counter.name, number: care.counter.number, minutes: minutes(care.seconds) }),
+      t(`day.wall.care.${care.kind}_text`),
+    ];
+  }
+}
+
+/** A printer's state in words. */
+export function printerWords(state) {
+  const key = `day.printer.${state}`;
+  return hasWord(key) ? t(key) : state;
+}

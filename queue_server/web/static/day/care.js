@@ -1,0 +1,68 @@
+/** What needs a hand, read from the hall's state and the time. Pure: what is listed, in which order, and what may be done. */
+import { lateness, oldestSeconds } from "../staff/lateness.js";
+
+const TOO_LONG_S = 20 * 60;
+const CALLED_TOO_LONG_S = 3 * 60;
+const BREAK_TOO_LONG_S = 30 * 60;
+const PAPERS_SHOWN = 3;
+const WELL = ["ready", "printing"];
+const MILD = ["paper_low", "unknown"];
+
+/** Seconds since a counter came into its present state. */
+export function counterSeconds(counter, now) {
+  return counter.since ? Math.max(0, (now - new Date(counter.since)) / 1000) : 0;
+}
+
+/** Does a counter serve or call for longer than anybody should? */
+export function isTooLong(counter, now) {
+  const seconds = counterSeconds(counter, now);
+  return (counter.status === "serving" && seconds > TOO_LONG_S) || (counter.status === "called" && seconds > CALLED_TOO_LONG_S);
+}
+
+/**
+ * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `opensDays` whether who
+ * looks may open the day.
+ */
+export function careOf(state, now, opensDays) {
+  return [
+    ...dayCare(state, opensDays), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
+      kind: "queue", grave: true, icon: "warning", queue, seconds: oldestSeconds(queue, now), deed: { action: "look", at: `queue-${queue.service}` },
+    })),
+    ...counterCare(state, now), ...printerCare(state), ...paperCare(state),
+  ].sort((one, other) => Number(other.grave) - Number(one.grave));
+}
+
+function dayCare(state, opensDays) {
+  const deed = opensDays ? { action: "open-day" } : null;
+  return state.day_status === "not_open" ? [{ kind: "not_open", grave: false, icon: "clock", deed }] : [];
+}
+
+function counterlessCare(state) {
+  const working = state.counters.some((counter) => !["closed", "paused"].includes(counter.status));
+  return state.waiting > 0 && !working ? [{ kind: "nobody", grave: true, icon: "desk", n: state.waiting, deed: { action: "look", at: "counters-title" } }] : [];
+}
+
+function counterCare(state, now) {
+  return state.counters.flatMap((counter) => {
+    const seconds = counterSeconds(counter, now);
+    const care = { grave: true, icon: "hourglass", counter, seconds, deed: { action: "desk", counter: counter.counter } };
+    if (isTooLong(counter, now)) return [{ ...care, kind: counter.status }];
+    if (counter.status === "paused" && seconds > BREAK_TOO_LONG_S && state.waiting > 0) return [{ ...care, kind: "paused", grave: false, icon: "pause" }];
+    return [];
+  });
+}
+
+function printerCare(state) {
+  return state.printers.filter((printer) => !WELL.includes(printer.state)).map((printer) => ({
+    kind: "printer", grave: !MILD.includes(printer.state), icon: "slip", printer, deed: { action: "look", at: "printers-title" },
+  }));
+}
+
+/** Papers that did not surely come out, by number where the server names them. */
+function paperCare(state) {
+  const named = state.print_jobs.slice(0, PAPERS_SHOWN).map((job) => ({
+    kind: "paper", grave: true, icon: "slip", job, deed: { action: "reprint", ticket: job.ticket, number: job.number },
+  }));
+  const rest = state.print_trouble - named.length;
+  return rest > 0 ? [...named, { kind: "papers", grave: true, icon: "slip", n: rest, deed: { action: "look", at: "printers-title" } }] : named;
+}

@@ -1,0 +1,75 @@
+/** The whole picture of the desk, painted from a state, the press under way and the time. */
+import { t } from "../shared/js/words.js";
+import { role, say } from "../staff/dom.js";
+import { paintActions, paintStep } from "./buttons.js";
+import { paintPlate, tickPlate } from "./plate.js";
+import { kindOf } from "./rules.js";
+import { paintResume, paintSide, tickSide } from "./side.js";
+
+export class Picture {
+  constructor(root) {
+    this.root = root;
+    this.plate = role(root, "plate");
+    this.side = role(root, "side");
+    this.step = root.querySelector("[data-action=next-step]");
+    this.actions = role(root, "actions");
+    this.said = role(root, "said");
+    this.hand = null;
+  }
+
+  /** Paint everything. */
+  paint(state, press, line, now) {
+    this.unveil(state);
+    paintPlate(this.plate, state);
+    paintStep(this.step, state, press, line);
+    paintSide(this.side, state, now);
+    this.tick(state, press, line, now);
+  }
+
+  /** Paint what the time changes. */
+  tick(state, press, line, now) {
+    tickPlate(this.plate, state, now);
+    tickSide(this.side, state, now);
+    paintActions(this.actions, state, press, line, now);
+    paintResume(this.side, state, press, line, now);
+  }
+
+  unveil(state) {
+    say(role(this.root, "counter-name"), state.name);
+    role(this.root, "loading").hidden = true;
+    role(this.root, "work").hidden = false;
+    this.paintPrinter(state.printer);
+    const hand = state.in_hand ? state.in_hand.ticket.id : null;
+    if (hand !== this.hand) this.chooseOutcome("done");
+    this.hand = hand;
+    const number = state.in_hand ? state.in_hand.ticket.number : state.next;
+    document.title = number ? `${number} · ${state.name}` : state.name;
+  }
+
+  /** Say only trouble; a printer that is well needs no word here. */
+  paintPrinter(printer) {
+    const chip = role(this.root, "printer");
+    const well = printer === null || printer === "ready" || printer === "printing";
+    chip.hidden = well;
+    if (!well) say(role(chip, "printer-word"), t(`desk.printer.${printer}`));
+  }
+
+  /** Tell screen readers where the counter stands now. */
+  announce(state) {
+    const kind = kindOf(state);
+    const hand = state.in_hand;
+    const values = hand
+      ? { number: hand.ticket.number, count: hand.ticket.call_count, limit: hand.max_calls }
+      : { number: state.next };
+    say(this.said, t(`desk.said.${kind === "open" && !state.next ? "nobody" : kind}`, values));
+  }
+
+  /** The chosen outcome: done, papers_missing or referred. */
+  outcome() {
+    return this.plate.querySelector("input[name=outcome]:checked").value;
+  }
+
+  chooseOutcome(value) {
+    this.plate.querySelectorAll("input[name=outcome]").forEach((input) => { input.checked = input.value === value; });
+  }
+}

@@ -1,0 +1,127 @@
+/** Pair a device by the code on its screen; see and revoke what is paired. Works on the dialog of staff/devices.html. */
+import { send } from "../shared/js/api.js";
+import { longDay } from "../shared/js/format.js";
+import { t } from "../shared/js/words.js";
+import { ask } from "./dialog.js";
+import { icon, make, role, say } from "./dom.js";
+import { sentenceOf } from "./refusals.js";
+
+const CODE_LENGTH = 8;
+const ICONS = { kiosk: "touch", display: "screen", printer: "printer" };
+
+export class Devices {
+  /** place: {branch, timezone}. */
+  constructor(dialog, place) {
+    this.dialog = dialog;
+    this.place = place;
+    this.form = role(dialog, "pair-form");
+    this.busy = false;
+    dialog.querySelector("[data-action=close-devices]").addEventListener("click", () => dialog.close());
+    this.form.addEventListener("input", () => this.paint());
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.pair(); });
+    this.form.elements.code.addEventListener("focus", () => this.paint());
+    this.form.elements.code.addEventListener("blur", () => this.paint());
+    this.paint();
+  }
+
+  /** Show the dialog for a branch. */
+  open(place) {
+    this.place = place || this.place;
+    this.form.reset();
+    this.tell(null, null);
+    this.paint();
+    this.dialog.showModal();
+    this.form.elements.code.focus();
+    this.list();
+  }
+
+  /** Fill the choice of zones, where one page serves several branches. */
+  offerZones(zones) {
+    const options = zones.map((zone) => { const option = make("option", "", zone); option.value = zone; return option; });
+    const every = this.form.elements.zone.options[0];
+    this.form.elements.zone.replaceChildren(every, ...options);
+  }
+
+  address(rest) {
+    return `/api/v1/branches/${encodeURIComponent(this.place.branch)}/${rest}`;
+  }
+
+  code() {
+    return this.form.elements.code.value.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, CODE_LENGTH);
+  }
+
+  paint() {
+    const code = this.code();
+    const focused = document.activeElement === this.form.elements.code;
+    this.form.querySelectorAll(".code-cells b").forEach((cell, place) => {
+      say(cell, code[place] || "");
+      cell.classList.toggle("is-here", focused && place === Math.min(code.length, CODE_LENGTH - 1));
+    });
+    const missing = CODE_LENGTH - code.length;
+    const named = this.form.elements.name.value.trim() !== "";
+    const deed = this.form.querySelector("[data-action=pair]");
+    deed.setAttribute("aria-disabled", String(missing > 0 || !named || this.busy));
+    say(role(deed, "pair-word"), missing > 0 ? t("day.pair.more", { n: missing }) : named ? t("day.pair.do") : t("day.pair.name_missing"));
+  }
+
+  async pair() {
+    const name = this.form.elements.name.value.trim();
+    if (this.busy || this.code().length < CODE_LENGTH || name === "") return;
+    this.busy = true;
+    this.tell(null, null);
+    this.paint();
+    try {
+      await send("POST", this.address(`pairings/${this.code()}`), { name, zone: this.form.elements.zone.value || null });
+      this.form.reset();
+      this.tell(null, t("day.pair.done", { name }));
+    } catch (refusal) {
+      this.tell(sentenceOf(refusal), null);
+    }
+    this.busy = false;
+    this.paint();
+    this.list();
+  }
+
+  tell(error, done) {
+    role(this.form, "pair-error").hidden = error === null;
+    say(role(this.form, "pair-error-text"), error);
+    role(this.form, "pair-done").hidden = done === null;
+    say(role(this.form, "pair-done-text"), done);
+  }
+
+  async list() {
+    try {
+      const { devices } = await send("GET", this.address("devices"), null, { patience: 3000 });
+      role(this.dialog, "device-none").hidden = devices.length > 0;
+      role(this.dialog, "device-list").replaceChildren(...devices.map((device) => this.row(device)));
+    } catch (refusal) {
+      this.tell(sentenceOf(refusal), null);
+    }
+  }
+
+  row(device) {
+    const words = make("span", "devices__words", make("b", "", device.name),
+      make("span", "second-text", [t(`day.devices.kind.${device.kind}`), device.zone, t("day.devices.since", { day: longDay(device.created_at, this.place.timezone) })].filter(Boolean).join(" · ")));
+    const revoke = make("button", "button button--danger", t("day.devices.revoke"));
+    revoke.type = "button";
+    revoke.setAttribute("aria-label", t("day.devices.revoke_do", { name: device.name }));
+    revoke.addEventListener("click", () => this.revoke(device));
+    return make("li", "", icon(ICONS[device.kind] || "screen"), words, revoke);
+  }
+
+  async revoke(device) {
+    const { name } = device;
+    const sure = await ask({
+      name: "revoke", title: t("day.devices.revoke_title", { name }), advice: t("day.devices.revoke_advice"), danger: true, icon: "cross",
+      deed: () => t("day.devices.revoke_do", { name }),
+    });
+    if (!sure) return;
+    try {
+      await send("POST", `/api/v1/devices/${encodeURIComponent(device.id)}/revoke`);
+      this.tell(null, t("day.devices.revoked", { name }));
+    } catch (refusal) {
+      this.tell(sentenceOf(refusal), null);
+    }
+    this.list();
+  }
+}

@@ -1,0 +1,115 @@
+"""What the tally's page shows beyond the bare figures: its sentence, its pictures, its longest rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from queue_server.web.charts import Chart, Group, column_chart, shares
+
+Row = Mapping[str, Any]
+SHOWN_ROWS = 8
+SEAL_GROUPS = 4
+SEAL_GROUP = 4
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """One row of a chart of rows: ``share`` and ``mark`` are parts (0–100) of the widest."""
+
+    name: str
+    value: float
+    share: float
+    mark: float | None
+    marked: float | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TallyPage:
+    """The pictures and comparisons of one tally."""
+
+    tenths: int | None
+    percent: int | None
+    busiest: Row | None
+    arrivals: Chart | None
+    waits: Chart | None
+    services: tuple[Beam, ...]
+    counters: tuple[Beam, ...]
+    short_seal: str
+
+
+def page_of(tally: Mapping[str, Any]) -> TallyPage:
+    """Read a tally as it stands on the wire."""
+    within = tally["within_target"]
+    part = within["count"] / within["of"] if within["of"] else None
+    hours = tally["by_hour"]
+    return TallyPage(
+        tenths=None if part is None else int(part * 10),
+        percent=None if part is None else round(part * 100),
+        busiest=max(hours, key=lambda row: row["issued"], default=None) if tally["issued"] else None,
+        arrivals=column_chart(_arrivals(hours)) if hours else None,
+        waits=column_chart(_waits(hours)) if any(row["waiting_time_s"]["mean"] is not None for row in hours) else None,
+        services=_service_beams(tally["by_service"]),
+        counters=_counter_beams(tally["by_counter"]),
+        short_seal=grouped(tally["seal"] or ""),
+    )
+
+
+def grouped(seal: str) -> str:
+    """Return the first sixteen letters of a seal in fours, as it is read aloud."""
+    letters = seal[: SEAL_GROUPS * SEAL_GROUP].upper()
+    return " ".join(letters[at : at + SEAL_GROUP] for at in range(0, len(letters), SEAL_GROUP))
+
+
+def hour_name(key: str) -> str:
+    """Return the hour of a row of ``by_hour`` as people write it."""
+    return f"{key}.00"
+
+
+def next_hour(key: str) -> str:
+    """Return the hour after a row of ``by_hour``."""
+    return hour_name(f"{(int(key) + 1) % 24:02d}")
+
+
+def _arrivals(hours: Sequence[Row]) -> list[Group]:
+    return [Group(hour_name(row["key"]), (("came", row["issued"]), ("done", row["completed"]))) for row in hours]
+
+
+def _waits(hours: Sequence[Row]) -> list[Group]:
+    groups = []
+    for row in hours:
+        wait = row["waiting_time_s"]
+        mean = 0.0 if wait["mean"] is None else wait["mean"] / MINUTE
+        point = None if wait["p90"] is None else wait["p90"] / MINUTE
+        groups.append(Group(hour_name(row["key"]), (("mean", round(mean, 1)),), point))
+    return groups
+
+
+def _service_beams(rows: Sequence[Row]) -> tuple[Beam, ...]:
+    """Waits of the services most asked for: the mean as a bar, nine of ten as a mark."""
+    measured = [row for row in rows if row["waiting_time_s"]["mean"] is not None]
+    shown = sorted(measured, key=lambda row: -row["issued"])[:SHOWN_ROWS]
+    means = [row["waiting_time_s"]["mean"] / MINUTE for row in shown]
+    nineties = [row["waiting_time_s"]["p90"] / MINUTE for row in shown]
+    parts = shares(means + nineties)
+    return tuple(
+        Beam(row["name"], mean, part, mark, ninety, row["issued"])
+        for row, mean, ninety, part, mark in zip(shown, means, nineties, parts, parts[len(shown) :], strict=False)
+    )
+
+
+def _counter_beams(rows: Sequence[Row]) -> tuple[Beam, ...]:
+    """People served by each counter, with the mean service time."""
+    shown = [row for row in rows if row["completed"] > 0][: SHOWN_ROWS * 2]
+    parts = shares([row["completed"] for row in shown])
+    return tuple(
+        Beam(row["name"], row["completed"], part, None, _minutes(row["service_time_s"]["mean"]), row["completed"])
+        for row, part in zip(shown, parts, strict=True)
+    )
+
+
+def _minutes(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / MINUTE

@@ -1,0 +1,152 @@
+"""A hall in one test's hand: the use cases as one-line verbs, on a real database and a settable clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from display.announcement import compose
+from queue_server import protocol
+from queue_server.application import calling, closing, counters, devices, issuing, printing
+from queue_server.application.administration import load_branch
+from queue_server.application.calling import CounterPlace, Deed
+from queue_server.application.context import Context
+from queue_server.catalogue import Catalogue
+from queue_server.domain.counter import CounterAction
+from queue_server.domain.roles import Actor, Role
+from queue_server.protocol import TicketVerb
+from queue_server.storage.opening import run_here
+from queue_server.storage.unit_of_work import SqlStore
+from tests.cast import TONO
+from tests.fakes.clock import SettableClock
+
+CATALOGUE = Catalogue.load()
+KEYS = count(1)
+
+
+def fresh_key() -> str:
+    return f"kunci-{next(KEYS):08d}"
+
+
+def context_on(store: SqlStore, clock: SettableClock) -> Context:
+    return Context(
+        store=store,
+        clock=clock,
+        secret=b"s" * 32,
+        public_url="http://antrean.test",
+        catalogue=CATALOGUE,
+        announce=compose,
+        run_blocking=run_here,
+    )
+
+
+class Hall:
+    """One branch and those who work there. ``officer`` does whatever no other actor is named for."""
+
+    def __init__(self, context: Context, clock: SettableClock, file: str, kiosk: Actor, officer: Actor) -> None:
+        self.context, self.clock = context, clock
+        self.branch = load_branch(context, TONO, file).code
+        self.kiosk, self.officer = kiosk, officer
+        self.supervisor = Actor(Role.SUPERVISOR, f"penyelia-{self.branch}", self.branch)
+
+    # ---- at the kiosk
+
+    def issue_kept(self, service: str = "KTP", key: str | None = None, **more: str) -> Any:
+        command = protocol.IssueTicket(service, **more)
+        return issuing.issue_ticket(self.context, self.kiosk, self.branch, command, key or fresh_key())
+
+    def issue(self, service: str = "KTP", key: str | None = None, **more: str) -> protocol.Ticket:
+        answer = self.issue_kept(service, key, **more).answer
+        assert isinstance(answer, protocol.IssuedTicket)
+        return answer.ticket
+
+    def issue_many(self, *services: str) -> list[protocol.Ticket]:
+        return [self.issue(service) for service in services]
+
+    # ---- at the desk
+
+    def place(self, counter: str) -> CounterPlace:
+        return CounterPlace(self.branch, counter)
+
+    def _counter(self, counter: str, action: CounterAction, by: Actor | None) -> Any:
+        return counters.change_counter(self.context, by or self.officer, self.place(counter), action).state
+
+    def open(self, *codes: str, by: Actor | None = None) -> Any:
+        return [self._counter(code, CounterAction.OPEN, by) for code in codes][-1]
+
+    def pause(self, counter: str, by: Actor | None = None) -> Any:
+        return self._counter(counter, CounterAction.PAUSE, by)
+
+    def close(self, counter: str, by: Actor | None = None) -> Any:
+        return self._counter(counter, CounterAction.CLOSE, by)
+
+    def call(self, counter: str = "1", key: str | None = None) -> protocol.Ticket | None:
+        answer = calling.call_next(self.context, self.officer, self.place(counter), key).answer
+        assert isinstance(answer, protocol.TicketAnswer)
+        return answer.ticket
+
+    def called(self, counter: str = "1") -> protocol.Ticket:
+        ticket = self.call(counter)
+        assert ticket is not None
+        return ticket
+
+    def act(self, verb: str, ticket: protocol.Ticket, counter: str | None = "1", **more: Any) -> protocol.Ticket:
+        by, key = more.pop("by", None), more.pop("key", None)
+        deed = Deed(TicketVerb(verb), protocol.TicketCommand(counter=counter, **more), key)
+        answer = calling.act(self.context, by or self.officer, ticket.id, deed).answer
+        assert isinstance(answer, protocol.TicketAnswer)
+        assert answer.ticket is not None
+        return answer.ticket
+
+    def serve(self, counter: str = "1", seconds: float = 60) -> protocol.Ticket:
+        """Call, start and complete the next one."""
+        ticket = self.called(counter)
+        self.act("start", ticket, counter)
+        self.clock.pass_by(seconds=seconds)
+        return self.act("complete", ticket, counter)
+
+    def missed(self, counter: str = "1") -> protocol.Ticket:
+        """Call the next one as often as the policy asks, in vain."""
+        ticket = self.called(counter)
+        for _ in range(2):
+            self.clock.pass_by(seconds=11)
+            self.act("recall", ticket, counter)
+        return self.act("no-show", ticket, counter)
+
+    # ---- the day, the paper
+
+    def close_day(self, day: date, *, force: bool = False) -> dict[str, Any]:
+        return closing.close_day(self.context, self.supervisor, self.branch, day, force=force)
+
+    def add_printer(self, name: str) -> Actor:
+        made = devices.add_device(self.context, TONO, self.branch, protocol.NewDevice("printer", name))
+        return Actor(Role.PRINTER, made.device.id, self.branch)
+
+    def claim(self, printer: Actor) -> protocol.PrintJob:
+        job = printing.claim_job(self.context, printer)
+        assert job is not None
+        return job
+
+    def report(self, printer: Actor, job: protocol.PrintJob, outcome: Any = "printed", fence: int | None = None) -> None:
+        said = protocol.JobReport(job.fence if fence is None else fence)
+        printing.report_job(self.context, printer, job.id, outcome, said)
+
+    # ---- what is stored
+
+    def stored(self, ticket: protocol.Ticket) -> Any:
+        with self.context.store.read(self.branch) as work:
+            return work.tickets.get(ticket.id)
+
+    def events(self, day: date) -> list[Any]:
+        with self.context.store.read(self.branch) as work:
+            return work.events.of_day(day)
+
+    def seq(self) -> int:
+        with self.context.store.read(self.branch) as work:
+            return work.seq
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{path}"

@@ -1,0 +1,85 @@
+"""The server itself: a thousand sockets, stuck ones, and how it stops."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.bench.processes import watching
+from tests.fakes.live_server import ROOT, Seats, Server
+from tests.fakes.sockets import RawScreen
+
+
+def test_frames_are_never_compressed(server: Server) -> None:
+    offer = ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]
+    with RawScreen(server.port, {"token": "tv"}, header=offer) as screen:
+        assert "sec-websocket-extensions" not in {name.lower() for name in screen.wire.headers}
+        assert screen.packet().startswith("0/screens")
+        assert screen.event()[0] == "board.state"
+
+
+def test_a_thousand_and_a_hundred_screens_are_served(hall: Server) -> None:
+    """``eventlet.wsgi`` takes 1,024 by default and lets the next hang."""
+    with watching(hall.port, 1_100, '{"token":"tv"}') as watched:
+        assert len(watched.arrived(hall.bump())) == 1_100
+
+
+def test_a_screen_that_never_reads_is_dropped_and_slows_nobody(hall: Server, sit: Seats) -> None:
+    hall.bump(size=60_000)
+    sit.raw(hall, {"token": "tv"}, sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)])
+    good, _ = sit(hall, {"token": "tv-utama"})
+    began = time.monotonic()
+    while hall.get("presence")["count"].get("board", 0) > 1:
+        assert time.monotonic() - began < 10.5, "the stuck screen is still there"
+        seq = hall.bump()
+        asked = time.monotonic()
+        while good.event()[1]["seq"] < seq:
+            pass
+        assert time.monotonic() - asked < 1.0
+        time.sleep(0.02)
+
+
+def test_a_socket_that_never_becomes_a_screen_is_closed(hall: Server, sit: Seats) -> None:
+    screen = sit.raw(hall, join=False)
+    began = time.monotonic()
+    assert screen.packet(timeout=14) == ""
+    assert time.monotonic() - began < 13
+
+
+def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> None:
+    for mode in ("eventlet", "threading"):
+        server = Server(mode, tmp_path)
+        screen, _ = sit(server, {"token": "tv"})
+        with ThreadPoolExecutor(1) as elsewhere:
+            answer = elsewhere.submit(server.get, "slow")
+            time.sleep(0.3)
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(8) == 0
+            assert answer.result() == {"ok": True}
+        while screen.packet():
+            pass
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with contextlib.closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for mode in ("eventlet", "threading"):
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.fakes.live_screens", mode, str(taken.getsockname()[1])],
+                cwd=ROOT,
+                env={**os.environ, "ANTREAN_HOME": str(tmp_path)},
+                capture_output=True,
+                text=True,
+                timeout=30,
+                check=False,
+            )
+            assert done.returncode != 0
+            assert "in use" in done.stderr
+            assert "Traceback" not in done.stderr

@@ -1,0 +1,255 @@
+"""Whole days on the real use cases and a real database, invented by Hypothesis: whatever people do, the books agree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from queue_server import protocol
+from queue_server.application import calling, closing, issuing, printing, tracking
+from queue_server.application.calling import Deed
+from queue_server.application.ports import TicketFilter
+from queue_server.domain.errors import Refusal
+from queue_server.domain.roles import Actor, Role
+from queue_server.protocol import TicketVerb
+from queue_server.storage.opening import create_or_upgrade, open_store
+from tests.cast import BUDI, EAST_KIOSK, KIOSK, KOTA, KOTA_FILE, RATNA, SARI, TIMUR_FILE, YOHANA, always_open
+from tests.fakes.clock import SettableClock
+from tests.fakes.hall import Hall, context_on, url_of
+from tests.invariants import check
+
+EXAMPLES = int(os.environ.get("ANTREAN_TEST_DAYS", "20"))
+"""More days for whoever hunts: ``ANTREAN_TEST_DAYS=2000``."""
+SERVICES = st.sampled_from(["KTP", "KTP", "KK", "AKTA", "KONSUL"])
+PRIORITIES = st.sampled_from(["regular", "regular", "regular", "elderly", "pregnant"])
+COUNTERS = st.sampled_from(["1", "1", "2", "3", "4", "5"])
+OFFICERS = st.sampled_from([RATNA, BUDI, SARI])
+VERBS = st.sampled_from([verb for verb in TicketVerb if verb is not TicketVerb.TRANSFER])
+USUAL = {
+    "called": [TicketVerb.START, TicketVerb.START, TicketVerb.RECALL, TicketVerb.NO_SHOW, TicketVerb.REQUEUE],
+    "serving": [TicketVerb.COMPLETE, TicketVerb.COMPLETE, TicketVerb.HOLD],
+    "on_hold": [TicketVerb.RESUME, TicketVerb.CALL, TicketVerb.CANCEL],
+    "waiting": [TicketVerb.CALL, TicketVerb.CANCEL],
+    "no_show": [TicketVerb.REQUEUE],
+}
+
+
+@cache
+def migrated() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="antrean-days-")) / "migrated.db"
+    create_or_upgrade(url_of(path))
+    return path
+
+
+class WholeDays(RuleBasedStateMachine):
+    """Everything that is answered is remembered here; everything that is stored is judged by ``tests.invariants``."""
+
+    @initialize(file=st.sampled_from([KOTA_FILE, always_open(KOTA_FILE), always_open(KOTA_FILE)]))
+    def open_the_office(self, file: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="antrean-days-"))
+        shutil.copy(migrated(), self.folder / "antrean.db")
+        self.store = open_store(url_of(self.folder / "antrean.db"))
+        self.clock = SettableClock()
+        context = context_on(self.store, self.clock)
+        self.hall = Hall(context, self.clock, file, KIOSK, RATNA)
+        self.east = Hall(context, self.clock, always_open(TIMUR_FILE), EAST_KIOSK, YOHANA)
+        self.context = context
+        self.tickets: list[str] = []
+        self.answers: dict[str, tuple[str, Any]] = {}
+        self.largest: dict[tuple[str, str], int] = defaultdict(int)
+        self.printers = [self.hall.add_printer("Printer 1"), self.hall.add_printer("Printer 2")]
+        self.leased: list[tuple[Actor, protocol.PrintJob]] = []
+        self.tallies: dict[date, Any] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            check(self.store, KOTA)
+            check(self.store, self.east.branch)
+            for day, tally in self.tallies.items():
+                assert closing.read_tally(self.context, SARI, KOTA, day) == tally, "a frozen tally thawed"
+            self.store.dispose()
+            shutil.rmtree(self.folder)
+
+    # ---- time
+
+    @rule(seconds=st.sampled_from([1, 5, 11, 11, 60, 400, 3600]))
+    def time_passes(self, seconds: int) -> None:
+        self.clock.pass_by(seconds=seconds)
+
+    @rule(hours=st.sampled_from([-30, -1, -1, 7, 24, 24]))
+    def the_clock_jumps(self, hours: int) -> None:
+        self.clock.pass_by(hours=hours)
+
+    # ---- residents
+
+    @rule(service=SERVICES, priority=PRIORITIES, key=st.integers(0, 400))
+    def issue(self, service: str, priority: str, key: int) -> None:
+        command = protocol.IssueTicket(service, priority)
+        word = f"kunci-{key:04d}"
+        try:
+            kept = issuing.issue_ticket(self.context, KIOSK, KOTA, command, word)
+        except Refusal as refusal:
+            known = self.answers.get(word)
+            assert known is None or (refusal.code == "idempotency_conflict" and known[0] != f"{service} {priority}")
+            event(f"issue refused: {refusal.sentence_key}")
+            return
+        answer = kept.answer
+        if isinstance(answer, protocol.IssuedTicket):
+            assert word not in self.answers, "the same key issued twice"
+            ticket = answer.ticket
+            series = (ticket.service_day, ticket.series)
+            assert ticket.serial > self.largest[series]
+            self.largest[series] = ticket.serial
+            self.tickets.append(ticket.id)
+            self.answers[word] = (f"{service} {priority}", ticket.id)
+        else:
+            assert self.answers[word] == (f"{service} {priority}", answer["ticket"]["id"])
+
+    @rule()
+    def issue_in_the_east(self) -> None:
+        self.try_to(self.east.issue, "KTP")
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 10**6))
+    def cancel_by_phone(self, which: int) -> None:
+        ticket = self.tickets[which % len(self.tickets)]
+        self.try_to(tracking.cancel, self.context, self.context.track_token(ticket))
+
+    # ---- officers
+
+    @rule(counter=COUNTERS, officer=OFFICERS)
+    def open(self, counter: str, officer: Actor) -> None:
+        self.try_to(self.hall.open, counter, by=officer)
+
+    @rule(counter=COUNTERS, leaves=st.booleans())
+    def leave(self, counter: str, leaves: bool) -> None:
+        self.try_to(self.hall.close if leaves else self.hall.pause, counter)
+
+    @rule(counter=COUNTERS, officer=OFFICERS)
+    def call_next(self, counter: str, officer: Actor) -> None:
+        self.try_to(calling.call_next, self.context, officer, self.hall.place(counter))
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 10**6), counter=COUNTERS, officer=OFFICERS, verb=VERBS)
+    def anything_with_any_ticket(self, which: int, counter: str, officer: Actor, verb: TicketVerb) -> None:
+        ticket = self.tickets[which % len(self.tickets)]
+        self.act(ticket, officer, verb, protocol.TicketCommand(counter=counter))
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 10**6), choice=st.integers(0, 10**6), officer=OFFICERS, counter=COUNTERS)
+    def the_usual_next_step(self, which: int, choice: int, officer: Actor, counter: str) -> None:
+        with self.store.read(KOTA) as work:
+            days = sorted({key[0] for key in self.largest if self.largest[key]})
+            rows = [row for day in days for row in work.tickets.page(date.fromisoformat(day), TicketFilter(limit=500))]
+        rows.sort(key=lambda row: (row.service_day, row.series, row.serial))
+        moving = [row for row in rows if row.status.value in USUAL and row.status.value != "waiting"]
+        if moving:
+            row = moving[which % len(moving)]
+            verbs = USUAL[row.status.value]
+            held = row.counter if row.status.value in {"called", "serving"} else counter
+            self.act(row.id, officer, verbs[choice % len(verbs)], protocol.TicketCommand(counter=held))
+
+    @precondition(lambda self: self.tickets)
+    @rule(
+        which=st.integers(0, 10**6),
+        service=st.none() | SERVICES,
+        to_counter=st.none() | COUNTERS,
+        own=st.booleans(),
+        counter=COUNTERS,
+    )
+    def transfer(self, which: int, service: str | None, to_counter: str | None, own: bool, counter: str) -> None:
+        ticket = self.tickets[which % len(self.tickets)]
+        if own:
+            with self.store.read(KOTA) as work:
+                stored = work.tickets.get(ticket)
+                counter = counter if stored is None or stored.counter is None else stored.counter
+        command = protocol.TicketCommand(counter=counter, service=service, to_counter=to_counter)
+        self.act(ticket, RATNA, TicketVerb.TRANSFER, command)
+
+    def act(self, ticket: str, officer: Actor, verb: TicketVerb, command: protocol.TicketCommand) -> None:
+        done = self.try_to(calling.act, self.context, officer, ticket, Deed(verb, command))
+        event(f"{verb.value} {'done' if done else 'refused'}")
+
+    @rule(counter=COUNTERS, comes=st.booleans(), held=st.booleans())
+    def a_whole_call(self, counter: str, comes: bool, held: bool) -> None:
+        """Open, call, and serve whoever comes, perhaps with a hold; or call three times in vain."""
+        self.try_to(self.hall.open, counter)
+        called: list[Any] = []
+        if not self.try_to(lambda: called.append(self.hall.call(counter))) or called[0] is None:
+            return
+        if comes:
+            verbs = [TicketVerb.START, *([TicketVerb.HOLD, TicketVerb.RESUME] if held else []), TicketVerb.COMPLETE]
+        else:
+            verbs = [TicketVerb.RECALL, TicketVerb.RECALL, TicketVerb.NO_SHOW]
+        for verb in verbs:
+            self.clock.pass_by(seconds=11)
+            self.act(called[0].id, RATNA, verb, protocol.TicketCommand(counter=counter))
+
+    # ---- paper
+
+    @rule(printer=st.integers(0, 1))
+    def claim(self, printer: int) -> None:
+        job = printing.claim_job(self.context, self.printers[printer])
+        if job is not None:
+            self.leased.append((self.printers[printer], job))
+
+    @precondition(lambda self: self.leased)
+    @rule(which=st.integers(0, 10**6), outcome=st.sampled_from(["printed", "printed", "failed", "unknown"]))
+    def report(self, which: int, outcome: Any) -> None:
+        printer, job = self.leased[which % len(self.leased)]
+        self.try_to(printing.report_job, self.context, printer, job.id, outcome, protocol.JobReport(job.fence))
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 10**6))
+    def reprint(self, which: int) -> None:
+        self.try_to(printing.reprint_ticket, self.context, SARI, self.tickets[which % len(self.tickets)])
+
+    # ---- the day
+
+    @rule(force=st.booleans())
+    def close_day(self, force: bool) -> None:
+        with self.store.read(KOTA) as work:
+            latest = work.days.latest()
+        if latest is None:
+            return
+        try:
+            tally = closing.close_day(self.context, SARI, KOTA, latest.day, force=force)
+        except Refusal as refusal:
+            assert refusal.code == "day_unfinished"
+            assert not force
+        else:
+            assert self.tallies.setdefault(latest.day, tally) == tally
+        check(self.store, KOTA)
+
+    @rule()
+    def open_day(self) -> None:
+        self.try_to(closing.open_day, self.context, Actor(Role.SUPERVISOR, "sari", KOTA), KOTA)
+
+    def try_to(self, deed: Any, *args: Any, **words: Any) -> bool:
+        """Do it; a refusal is an answer too, but never changes anything."""
+        before = self.hall.seq() + self.east.seq()
+        try:
+            deed(*args, **words)
+        except Refusal:
+            assert self.hall.seq() + self.east.seq() == before, "a refusal left a trace"
+            return False
+        return True
+
+
+TestWholeDays = WholeDays.TestCase
+TestWholeDays.settings = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)

@@ -1,0 +1,374 @@
+"""What must hold of a branch at any moment, whatever happened: read from the database with plain SQL.
+
+``check(store, branch)`` in a test of one process, ``check_database(url, branch)`` after a fault test whose
+server is dead or elsewhere. Each rule is a generator of complaints, so that one run tells all that is wrong.
+The rules lean on the transition table and on nothing else of the code under test: the hash chain, the tally and
+the replay of the events are written here a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
+from queue_server.storage.database import open_readers
+from queue_server.storage.unit_of_work import SqlStore
+
+Row = dict[str, Any]
+ACTIONS = {kind: action for action, kind in EVENT_KINDS.items()}
+AT_COUNTER = {"called", "serving"}
+ENDED = {"completed", "no_show", "cancelled", "expired"}
+CALLS = {"ticket.called", "ticket.recalled"}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Books:
+    """Everything that is stored of one branch, in one snapshot. Days are text, instants microseconds."""
+
+    branch: Row
+    tickets: list[Row]
+    legs: dict[str, list[Row]]
+    events: list[Row]
+    days: list[Row]
+    tallies: dict[str, Row]
+    keys: list[Row]
+    jobs: list[Row]
+    counters: list[Row]
+
+    @property
+    def definition(self) -> Row:
+        return dict(json.loads(self.branch["definition"]))
+
+    def of_day(self, day: str) -> list[Row]:
+        return [ticket for ticket in self.tickets if ticket["service_day"] == day]
+
+
+def check(store: SqlStore, branch: str) -> None:
+    """Raise an AssertionError that lists every broken invariant of a branch."""
+    with store._readers.connect() as connection:
+        _judge(read_books(connection, branch))
+
+
+def check_database(url: str, branch: str) -> None:
+    """Do the same on a database that nobody has open as a store."""
+    engine = open_readers(url)
+    try:
+        with engine.connect() as connection:
+            _judge(read_books(connection, branch))
+    finally:
+        engine.dispose()
+
+
+def _judge(books: Books) -> None:
+    wrong = [f"{rule.__name__}: {complaint}" for rule in RULES for complaint in rule(books)]
+    assert not wrong, f"{books.branch['code']}: " + "\n".join(wrong[:20])
+
+
+def read_books(connection: Connection, code: str) -> Books:
+    def rows(sql: str, **values: object) -> list[Row]:
+        return [dict(row) for row in connection.execute(text(sql), values).mappings()]
+
+    branch = rows("SELECT * FROM branches WHERE code = :code", code=code)[0]
+    mine = {"id": branch["id"]}
+    legs: dict[str, list[Row]] = defaultdict(list)
+    for leg in rows(
+        "SELECT legs.* FROM legs JOIN tickets ON tickets.id = legs.ticket_id"
+        " WHERE tickets.branch_id = :id ORDER BY legs.ticket_id, legs.no",
+        **mine,
+    ):
+        legs[leg["ticket_id"]].append(leg)
+    tickets = rows("SELECT * FROM tickets WHERE branch_id = :id ORDER BY service_day, series, serial", **mine)
+    events = rows("SELECT * FROM events WHERE branch_id = :id ORDER BY seq", **mine)
+    days = rows("SELECT * FROM service_days WHERE branch_id = :id ORDER BY day", **mine)
+    tallies = rows("SELECT * FROM tallies WHERE branch_id = :id", **mine)
+    for row in [*tickets, *events, *tallies]:
+        row["service_day"] = None if row["service_day"] is None else str(row["service_day"])
+    for event in events:
+        event["sealed_facts"], event["facts"] = event["facts"], json.loads(event["facts"])
+    return Books(
+        branch,
+        tickets,
+        legs,
+        events,
+        [day | {"day": str(day["day"])} for day in days],
+        {tally["service_day"]: tally for tally in tallies},
+        rows("SELECT * FROM idempotency_keys"),
+        rows("SELECT * FROM print_jobs WHERE branch_id = :id", **mine),
+        rows("SELECT * FROM counters WHERE branch_id = :id", **mine),
+    )
+
+
+# ---- numbers
+
+
+def numbers_are_unique(books: Books) -> Iterator[str]:
+    """I2."""
+    seen = Counter((ticket["service_day"], ticket["series"], ticket["serial"]) for ticket in books.tickets)
+    yield from (f"{number} was given {times} times" for number, times in seen.items() if times > 1)
+    texts = Counter((ticket["service_day"], ticket["number"]) for ticket in books.tickets)
+    yield from (f"{number} stands on {times} tickets" for number, times in texts.items() if times > 1)
+
+
+def numbers_have_no_gaps(books: Books) -> Iterator[str]:
+    """I4: from a first number of the series upwards without a hole."""
+    firsts = defaultdict(set)
+    for service in books.definition["services"]:
+        firsts[service["series"]].add(service["first_number"])
+    serials = defaultdict(list)
+    for ticket in books.tickets:
+        serials[ticket["service_day"], ticket["series"]].append(ticket["serial"])
+    for (day, series), given in serials.items():
+        if min(given) not in firsts[series]:
+            yield f"{day}: {series} begins with {min(given)}"
+        if sorted(given) != list(range(min(given), min(given) + len(given))):
+            yield f"{day}: {series} has the serials {sorted(given)}"
+
+
+def numbers_grow_with_seq(books: Books) -> Iterator[str]:
+    """I5: in the order of commits, hence for anyone who began after an answer, numbers only grow."""
+    serial = {ticket["id"]: (ticket["service_day"], ticket["series"], ticket["serial"]) for ticket in books.tickets}
+    last: dict[tuple[str, str], int] = {}
+    for event in books.events:
+        if event["kind"] == "ticket.issued":
+            day, series, number = serial[event["ticket_id"]]
+            if number <= last.get((day, series), -1):
+                yield f"seq {event['seq']} issued {series} {number} after {last[day, series]}"
+            last[day, series] = number
+
+
+def one_key_one_ticket(books: Books) -> Iterator[str]:
+    """I3: no two keys were answered with the issue of the same ticket, and each of those tickets is stored."""
+    issued = [
+        answer["ticket"]["id"]
+        for answer in (json.loads(key["answer"]) for key in books.keys)
+        if "track_url" in answer and answer["ticket"]["branch"] == books.branch["code"]
+    ]
+    stored = {ticket["id"] for ticket in books.tickets}
+    yield from (f"two keys issued {ticket}" for ticket, times in Counter(issued).items() if times > 1)
+    yield from (f"a key answers with {ticket}, which is not stored" for ticket in issued if ticket not in stored)
+
+
+# ---- the ticket's life
+
+
+def every_step_is_in_the_table(books: Books) -> Iterator[str]:
+    """I7: replayed event by event, each ticket walks the table and ends where its row says."""
+    status: dict[str, str | None] = defaultdict(lambda: None)
+    for event in books.events:
+        action = ACTIONS.get(event["kind"])
+        if action is None:
+            continue
+        ticket, before = event["ticket_id"], status[event["ticket_id"]]
+        row = TRANSITIONS.get((before, action))  # type: ignore[call-overload]  # statuses are their own words
+        if row is None:
+            yield f"seq {event['seq']}: {action.value} of a ticket that is {before}"
+        elif row.target.value != event["facts"]["status"]:
+            yield f"seq {event['seq']}: {action.value} led to {event['facts']['status']}"
+        elif event["actor"].partition(":")[0] not in {role.value for role in row.who}:
+            yield f"seq {event['seq']}: {action.value} by {event['actor']}"
+        status[ticket] = event["facts"]["status"]
+    for ticket in books.tickets:
+        if status[ticket["id"]] != ticket["status"]:
+            yield f"{ticket['number']} is {ticket['status']}, its events say {status[ticket['id']]}"
+    strangers = set(status) - {ticket["id"] for ticket in books.tickets}
+    yield from (f"events of a ticket {stranger} that is not stored" for stranger in strangers)
+
+
+def every_step_has_its_event(books: Books) -> Iterator[str]:
+    """I7, the other way round: what the rows count, the events count too."""
+    own = defaultdict(list)
+    for event in books.events:
+        if event["kind"] in ACTIONS:
+            own[event["ticket_id"]].append(event)
+    for ticket in books.tickets:
+        events, legs = own[ticket["id"]], books.legs[ticket["id"]]
+        new_legs = sum(1 for event in events if event["facts"].get("new_leg"))
+        if len(legs) != 1 + new_legs:
+            yield f"{ticket['number']} has {len(legs)} legs and {new_legs} events that began one"
+        if events and events[-1]["facts"]["call_count"] != ticket["call_count"]:
+            yield f"{ticket['number']} was called {ticket['call_count']} times by its row alone"
+        if events and events[-1]["counter"] != ticket["counter"]:
+            yield f"{ticket['number']} is at {ticket['counter']}, its last event at {events[-1]['counter']}"
+
+
+def a_counter_holds_one_ticket_at_most(books: Books) -> Iterator[str]:
+    """I6: now, and after each event of the past."""
+    now = Counter(ticket["counter"] for ticket in books.tickets if ticket["status"] in AT_COUNTER)
+    yield from (f"counter {counter} holds {held} tickets" for counter, held in now.items() if held > 1)
+    holder: dict[str, str] = {}
+    place: dict[str, str] = {}
+    for event in books.events:
+        if event["kind"] not in ACTIONS:
+            continue
+        ticket, counter = event["ticket_id"], event["counter"]
+        if place.get(ticket) is not None:
+            holder.pop(place.pop(ticket))
+        if event["facts"]["status"] in AT_COUNTER:
+            if counter is None or counter in holder:
+                yield f"seq {event['seq']}: {event['facts']['number']} came to counter {counter}, which was not free"
+            holder[counter], place[ticket] = ticket, counter
+
+
+def a_closed_counter_holds_nothing(books: Books) -> Iterator[str]:
+    closed = {counter["code"] for counter in books.counters if counter["status"] == "closed"}
+    for ticket in books.tickets:
+        if ticket["status"] in AT_COUNTER and ticket["counter"] in closed:
+            yield f"{ticket['number']} is {ticket['status']} at counter {ticket['counter']}, which is closed"
+
+
+def one_leg_is_open_at_most(books: Books) -> Iterator[str]:
+    """An open ticket has exactly one open leg, its last; an ended one has none."""
+    for ticket in books.tickets:
+        legs = books.legs[ticket["id"]]
+        open_legs = [leg["no"] for leg in legs if leg["ended_at"] is None]
+        wanted = [] if ticket["status"] in ENDED else [ticket["leg_no"]]
+        if open_legs != wanted:
+            yield f"{ticket['number']} ({ticket['status']}) has the open legs {open_legs}"
+        if [leg["no"] for leg in legs] != list(range(1, ticket["leg_no"] + 1)):
+            yield f"{ticket['number']} has the legs {[leg['no'] for leg in legs]}"
+        if legs and legs[-1]["counter"] != ticket["counter"]:
+            yield f"{ticket['number']}: ticket and leg name different counters"
+        if (ticket["ended_at"] is None) is (ticket["status"] in ENDED):
+            yield f"{ticket['number']} is {ticket['status']} and ended at {ticket['ended_at']}"
+        if any(leg["held_s"] < 0 for leg in legs):
+            yield f"{ticket['number']} was held for less than nothing"
+
+
+# ---- events
+
+
+def seq_has_no_holes(books: Books) -> Iterator[str]:
+    seqs = [event["seq"] for event in books.events]
+    if seqs != list(range(1, len(seqs) + 1)):
+        yield f"the events have the seqs {seqs[:50]}"
+    if books.branch["seq"] != len(seqs):
+        yield f"the branch says {books.branch['seq']}, there are {len(seqs)} events"
+
+
+def the_chain_of_hashes_verifies(books: Books) -> Iterator[str]:
+    """I11: SHA-256 over the hash before, the seq and the event's own text."""
+    head = "0" * 64
+    for event in books.events:
+        at = EPOCH + timedelta(microseconds=event["at"])
+        body = [
+            event["kind"],
+            f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond:06d}Z",
+            event["actor"],
+            event["service_day"] or "",
+            event["ticket_id"] or "",
+            event["counter"] or "",
+            event["sealed_facts"],
+        ]
+        head = hashlib.sha256("\n".join([head, str(event["seq"]), *body]).encode()).hexdigest()
+        if head != event["hash"]:
+            yield f"event {event['seq']} does not fit the one before it"
+            return
+    if books.branch["head"] != head:
+        yield "the branch's head is not the hash of its last event"
+
+
+# ---- days
+
+
+def days_follow_each_other(books: Books) -> Iterator[str]:
+    open_days = [day["day"] for day in books.days if day["closed_at"] is None]
+    if open_days not in ([], [books.days[-1]["day"]] if books.days else []):
+        yield f"open days: {open_days} of {[day['day'] for day in books.days]}"
+    opened = [event["service_day"] for event in books.events if event["kind"] == "day.opened"]
+    if opened != [day["day"] for day in books.days]:
+        yield f"days were opened in the order {opened}"
+    closed = [event["service_day"] for event in books.events if event["kind"] == "day.closed"]
+    if closed != [day["day"] for day in books.days if day["closed_at"] is not None]:
+        yield f"days were closed in the order {closed}"
+    for ticket in books.tickets:
+        if ticket["service_day"] in closed and ticket["status"] not in ENDED:
+            yield f"{ticket['number']} is {ticket['status']} on the closed day {ticket['service_day']}"
+
+
+def the_tally_is_what_happened(books: Books) -> Iterator[str]:
+    """I10: frozen figures = fold of the events up to the seal = counts of the tickets."""
+    for day in books.days:
+        events = [event for event in books.events if event["service_day"] == day["day"]]
+        tickets = books.of_day(day["day"])
+        rows = Counter(ticket["status"] for ticket in tickets)
+        last = {event["ticket_id"]: event["facts"]["status"] for event in events if event["kind"] in ACTIONS}
+        if Counter(last.values()) != rows:
+            yield f"{day['day']}: events say {Counter(last.values())}, tickets {rows}"
+        if day["closed_at"] is not None:
+            yield from _frozen_rightly(books, day["day"], events, rows)
+        elif day["day"] in books.tallies:
+            yield f"{day['day']} is open and has a frozen tally"
+
+
+def _frozen_rightly(books: Books, day: str, events: list[Row], rows: Counter[str]) -> Iterator[str]:
+    if day not in books.tallies:
+        yield f"{day} is closed and has no tally"
+        return
+    seal, tally = books.tallies[day]["seal"], json.loads(books.tallies[day]["body"])
+    closing = next(event for event in events if event["kind"] == "day.closed")
+    if not seal == tally["seal"] == closing["hash"]:
+        yield f"{day}: the seal is not the hash of the event that closed the day"
+    after = [event for event in events if event["seq"] > closing["seq"] and event["kind"] in ACTIONS]
+    yield from (f"{day}: {event['kind']} after the day was closed" for event in after)
+    for status in ENDED:
+        if tally[status] != rows[status]:
+            yield f"{day}: the tally says {tally[status]} {status}, tickets say {rows[status]}"
+    if not tally["issued"] == sum(rows.values()) == sum(tally[status] for status in ENDED):
+        yield f"{day}: {tally['issued']} issued, tickets are {rows}"
+    for table in ("by_service", "by_hour"):
+        for word in ("issued", *ENDED):
+            if sum(row[word] for row in tally[table]) != tally[word]:
+                yield f"{day}: {table} adds up to another {word} than {tally[word]}"
+    printed = [event["facts"] for event in events if event["kind"] == "job.printed" and event["seq"] < closing["seq"]]
+    papers = Counter(bool(fact["copy"]) for fact in printed if fact["kind"] == "ticket")
+    if (tally["printed"], tally["reprinted"]) != (papers[False], papers[True]):
+        yield f"{day}: the tally says {tally['printed']}+{tally['reprinted']} papers, events {papers}"
+    spreads = [tally[name][part] for name in ("waiting_time_s", "service_time_s") for part in ("mean", "p50", "max")]
+    if any(seconds is not None and seconds < 0 for seconds in spreads):
+        yield f"{day}: a time in the tally is negative"
+
+
+# ---- paper
+
+
+def one_unmarked_paper_a_ticket(books: Books) -> Iterator[str]:
+    """I9: whatever was printed more than once says that it is a copy."""
+    unmarked = Counter(
+        event["ticket_id"]
+        for event in books.events
+        if event["kind"] == "job.printed" and event["facts"]["kind"] == "ticket" and not event["facts"]["copy"]
+    )
+    yield from (f"ticket {ticket} has {papers} unmarked papers" for ticket, papers in unmarked.items() if papers > 1)
+    states = {"queued", "leased", "sending", "printed", "failed", "unknown"}
+    yield from (f"job {job['id']} is {job['state']}" for job in books.jobs if job["state"] not in states)
+    printed = Counter(event["facts"]["job"] for event in books.events if event["kind"] == "job.printed")
+    rows = {job["id"] for job in books.jobs if job["state"] == "printed"}
+    if set(printed) != rows or any(times > 1 for times in printed.values()):
+        yield f"printed by events {dict(printed)}, by rows {rows}"
+
+
+RULES: tuple[Callable[[Books], Iterator[str]], ...] = (
+    numbers_are_unique,
+    numbers_have_no_gaps,
+    numbers_grow_with_seq,
+    one_key_one_ticket,
+    every_step_is_in_the_table,
+    every_step_has_its_event,
+    a_counter_holds_one_ticket_at_most,
+    a_closed_counter_holds_nothing,
+    one_leg_is_open_at_most,
+    seq_has_no_holes,
+    the_chain_of_hashes_verifies,
+    days_follow_each_other,
+    the_tally_is_what_happened,
+    one_unmarked_paper_a_ticket,
+)

@@ -1,0 +1,155 @@
+"""The real ``antrean serve`` in a process of its own, on a furnished database, to kill and to talk to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from queue_server import protocol
+from queue_server.application.accounts import add_user
+from queue_server.application.administration import load_branch
+from queue_server.application.context import system_clock
+from queue_server.application.devices import add_device
+from queue_server.settings import load_secret, load_settings
+from queue_server.storage.opening import create_or_upgrade
+from tests.fakes.site import ADMIN, PASSWORD, context_on_file
+
+ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "deploy" / "branches" / "demo.toml"
+START_S = 30
+ANSWER_S = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Furnished:
+    """A data directory with one branch, an officer, a supervisor and a device of each kind."""
+
+    home: Path
+    branch: str = "demo"
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Path:
+        return self.home / "antrean.db"
+
+
+def furnish(home: Path, branch_file: str | None = None, kinds: tuple[str, ...] = ("kiosk", "display")) -> Furnished:
+    home.mkdir(parents=True, exist_ok=True)
+    load_secret(load_settings(home=home))
+    create_or_upgrade(f"sqlite:///{home / 'antrean.db'}")
+    context = context_on_file(home / "antrean.db", system_clock)
+    loaded = load_branch(context, ADMIN, branch_file or DEMO.read_text("utf-8"))
+    place = Furnished(home, loaded.code)
+    for name, role in (("ratna", "officer"), ("budi", "supervisor")):
+        add_user(context, protocol.NewUser(name, PASSWORD, role, loaded.code))
+    for kind in kinds:
+        place.tokens[kind] = add_device(context, ADMIN, loaded.code, protocol.NewDevice(kind, f"{kind} 1")).token
+    context.store.dispose()
+    return place
+
+
+class LiveServer:
+    """``antrean serve`` on a furnished directory; ``start`` again after ``kill``."""
+
+    def __init__(self, place: Furnished, port: int | None = None, **environment: str) -> None:
+        self.place = place
+        self.port = port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = place.home / "server.log"
+        self._environment = {"ANTREAN_LIMITS": "off", **environment}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> LiveServer:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")}
+        own = {"ANTREAN_HOME": str(self.place.home), "ANTREAN_PORT": str(self.port), **self._environment}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "queue_server", "serve"], cwd=ROOT, env=kept | own, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            with contextlib.suppress(requests.ConnectionError):
+                if requests.get(f"{self.address}/readyz", timeout=5).status_code == 200:
+                    return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(self.log.read_text())
+
+    def kill(self) -> None:
+        """Pull the plug: SIGKILL, nothing flushed, nothing said."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait(10)
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
+
+    def device(self, kind: str = "kiosk") -> Client:
+        return Client(self, {"Authorization": f"Bearer {self.place.tokens[kind]}"})
+
+    def person(self, username: str = "ratna") -> Client:
+        client = Client(self)
+        answer = client.post("/session", {"username": username, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return client
+
+
+class Client:
+    """Somebody over HTTP, on one kept connection."""
+
+    def __init__(self, server: LiveServer, headers: dict[str, str] | None = None) -> None:
+        self._server = server
+        self._http = requests.Session()
+        self.headers = dict(headers or {})
+
+    def get(self, path: str) -> requests.Response:
+        return self._http.get(f"{self._server.address}/api/v1{path}", headers=self.headers, timeout=ANSWER_S)
+
+    def post(self, path: str, body: Any = None, key: str | None = None) -> requests.Response:
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        return self._http.post(
+            f"{self._server.address}/api/v1{path}", json=body or {}, headers=headers, timeout=ANSWER_S
+        )
+
+    def issue(self, service: str, key: str) -> requests.Response:
+        return self.post(f"/branches/{self._server.place.branch}/tickets", {"service": service}, key)
+
+    def counter(self, counter: str, verb: str, key: str | None = None) -> requests.Response:
+        return self.post(f"/branches/{self._server.place.branch}/counters/{counter}/{verb}", {}, key)
+
+    def act(self, ticket_id: str, verb: str, **command: Any) -> requests.Response:
+        return self.post(f"/tickets/{ticket_id}/{verb}", command)
+
+
+def many_counters(counters: int) -> str:
+    """An office that never closes: three services of a series each, and so many counters that take all."""
+    always = "\n".join(f'{day} = ["00:00-24:00"]' for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    services = "\n".join(
+        f'[[services]]\ncode = "{code}"\nseries = "{code}"\nname.id = "Layanan {code}"\n' for code in "ABC"
+    )
+    places = "\n".join(
+        f'[[counters]]\ncode = "{number}"\nname = "Loket {number}"\nservices = ["*"]\n'
+        for number in range(1, counters + 1)
+    )
+    head = '[branch]\ncode = "ramai"\nname = "Kantor Ramai"\n'
+    return f"{head}\n[hours.issue]\n{always}\n[hours.service]\n{always}\n{services}\n{places}"
