@@ -45,7 +45,7 @@ faults: .venv/.ready-dev ## the fault tests alone
 	@exec $(BIN)/python -m pytest -m faults
 
 voice: .venv/.ready ## render the spoken clips anew
-	@deploy/provide espeak-ng=espeak-ng sox=sox
+	@deploy/provide espeak-ng=espeak-ng opus-tools=opusenc lame=lame
 	@exec $(BIN)/python -m display.audio.render
 
 screenshots: .venv/.ready-dev ## a picture of each page into docs/pictures

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, redirect
 from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from display.announcement import compose
@@ -43,6 +44,7 @@ from queue_server.web.phone import make_phone_blueprint
 from queue_server.web.setup import make_setup_pages
 
 WEB = Path(__file__).parent / "web"
+STATIC_KEPT_S = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def make_context(settings: Settings, store: SqlStore, secret: bytes, runtime: Ru
 def build_server(settings: Settings, store: SqlStore, context: Context, runtime: Runtime) -> Server:
     """Join storage, use cases, screens and pages into one server."""
     app = Flask("queue_server", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_KEPT_S
+    if settings.is_behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's own way
     identities = Identities(context)
     access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
     install_web(app, context, access, checks_of(context, settings.home))

@@ -117,6 +117,11 @@ class Settings(BaseSettings):
         }
 
     @property
+    def is_behind_proxy(self) -> bool:
+        """Whether only a TLS proxy of this machine reaches the server, so that its headers tell the truth."""
+        return self.public_url.startswith("https://") and self.host in {"127.0.0.1", "::1", "localhost"}
+
+    @property
     def sqlite_file(self) -> Path | None:
         """The database file, or None where the database is a server of its own."""
         if not self.database_url.startswith("sqlite"):

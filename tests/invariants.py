@@ -140,8 +140,9 @@ def numbers_grow_with_seq(books: Books) -> Iterator[str]:
     for event in books.events:
         if event["kind"] == "ticket.issued":
             day, series, number = serial[event["ticket_id"]]
-            if number <= last.get((day, series), -1):
-                yield f"seq {event['seq']} issued {series} {number} after {last[day, series]}"
+            before = last.get((day, series))
+            if before is not None and number <= before:
+                yield f"seq {event['seq']} issued {series} {number} after {before}"
             last[day, series] = number
 
 

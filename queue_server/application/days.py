@@ -43,6 +43,17 @@ def opening(branch: Branch, now: datetime, day: ServiceDay | None) -> Opening:
     return Opening(reason, next_opening(branch.issue_hours, local, days_off) if reason else None)
 
 
+def next_calls(branch: Branch, now: datetime, day: ServiceDay | None) -> datetime | None:
+    """Return when counters are expected to begin calling again; None while they should be calling."""
+    local = local_time(branch, now)
+    days_off = set(holidays_of(branch.holidays, local.year))
+    if day is not None and day.day >= local.date() and not day.is_open:
+        days_off.add(local.date())
+    if local.date() not in days_off and branch.service_hours.contains(local):
+        return None
+    return next_opening(branch.service_hours, local, days_off)
+
+
 def closed_refusal(branch: Branch, state: Opening) -> Refusal:
     """Return the refusal of an issue while no numbers are given: why, and when they are again."""
     return Refusal("service_closed", state.reason, branch=branch.name, opens_at=state.opens_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from queue_server import protocol
+from queue_server.application.calling import ACTIONS
 from queue_server.application.context import Context
 from queue_server.application.days import status_of
 from queue_server.application.envelopes import current_day, envelope, printer_state
@@ -17,17 +18,6 @@ from queue_server.domain.life import is_allowed
 from queue_server.domain.ticket import Action, Status, Ticket, counter_lane
 from queue_server.protocol import TicketVerb
 
-DESK_VERBS = {
-    TicketVerb.RECALL: Action.RECALL,
-    TicketVerb.START: Action.START,
-    TicketVerb.COMPLETE: Action.COMPLETE,
-    TicketVerb.HOLD: Action.HOLD,
-    TicketVerb.RESUME: Action.RESUME,
-    TicketVerb.TRANSFER: Action.TRANSFER,
-    TicketVerb.REQUEUE: Action.REQUEUE,
-    TicketVerb.NO_SHOW: Action.MARK_NO_SHOW,
-    TicketVerb.CANCEL: Action.CANCEL,
-}
 RECENT_NO_SHOWS = 5
 
 
@@ -38,10 +28,8 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         now = context.clock()
         day, found = current_day(work, now)
         held = work.tickets.at_counter(day, counter)
-        mine = [ticket for ticket in work.tickets.with_status(day, [Status.ON_HOLD.value]) if ticket.counter == counter]
-        absent = [
-            ticket for ticket in work.tickets.with_status(day, [Status.NO_SHOW.value]) if ticket.counter == counter
-        ]
+        mine = work.tickets.of_counter(day, counter, Status.ON_HOLD.value)
+        absent = work.tickets.of_counter(day, counter, Status.NO_SHOW.value)
         state = work.counters.get(counter)
         payload = protocol.DeskState(
             branch=head_payload(work.branch),
@@ -90,7 +78,9 @@ def _desk_ticket(branch: Branch, ticket: Ticket) -> protocol.DeskTicket:
 
 def _actions(branch: Branch, ticket: Ticket) -> list[str]:
     """Return what the table allows now; a no-show only once it was called often enough."""
-    allowed = [verb.value for verb, action in DESK_VERBS.items() if is_allowed(ticket, action)]
+    allowed = [
+        verb.value for verb, action in ACTIONS.items() if action is not Action.CALL and is_allowed(ticket, action)
+    ]
     limit = branch.policy.max_calls
     if ticket.status is Status.CALLED:
         withheld = TicketVerb.NO_SHOW if ticket.call_count < limit else TicketVerb.RECALL

@@ -58,7 +58,7 @@ class Identities:
 
 def ended_credentials(context: Context, sessions: Collection[str], devices: Collection[str]) -> set[str]:
     """Return which of these fingerprints nobody holds any more: logged out, idle, disabled, revoked."""
-    now = context.clock()
+    now = context.wall_time()
     ended = set()
     with context.store.read() as work:
         for fingerprint_of_session in sessions:

@@ -46,8 +46,8 @@ class Ranking:
         self._hall = Hall(work.counters.all(), context.clock())
         self._places: dict[tuple[str, bool], list[Place]] = {}
         for day in {ticket.service_day for ticket in tickets if ticket.status is Status.WAITING}:
-            for waiting in work.tickets.with_status(day, [Status.WAITING.value]):
-                line = (waiting.lane, waiting.priority.is_preferred)
+            for waiting in work.tickets.waiting_places(day):
+                line = (waiting.lane, waiting.preferred)
                 self._places.setdefault(line, []).append((waiting.place, waiting.serial))
 
     def prospect_of(self, ticket: Ticket) -> Prospect:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from queue_server import protocol
 from queue_server.application.context import Context
-from queue_server.application.days import closed_refusal, local_time, opening, status_of
+from queue_server.application.days import closed_refusal, local_time, next_calls, opening, status_of
 from queue_server.application.desk import desk_state, queues
 from queue_server.application.envelopes import current_day, envelope, printer_state
 from queue_server.application.outlook import Hall, competing_lanes, wait_for
@@ -116,6 +116,8 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             ticker=[],
             media=[],
             theme={},
+            opens_at=next_calls(work.branch, now, found),
+            issuing=opening(work.branch, now, found).reason is None,
         )
         return envelope(context, work, state)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from pathlib import Path
 from typing import Any
 
 import click
 
 from queue_server.cli.demo_plan import Plan, Wish, make_plan
-from queue_server.cli.demo_stage import Stage, on_stage
+from queue_server.cli.demo_stage import Stage, on_stage, reachable
 from queue_server.cli.narrator import Narrator
 from queue_server.cli.offices import FILE
 from queue_server.cli.root import language, said
@@ -20,7 +21,7 @@ from queue_server.runtime import Runtime
 from queue_server.wording import clock
 
 SLOWEST, FASTEST = 1, 3600
-LOOK_S = 0.1
+LOOK_S, ASK_S = 0.1, 2
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -39,7 +40,7 @@ def register(root: click.Group) -> None:
 @click.option("--stay", is_flag=True, help="Keep the hall open when the day is over, until Ctrl-C.")
 @click.pass_obj
 @said
-def demo(runtime: Runtime, **chosen: Any) -> None:
+def demo(runtime: Runtime, /, **chosen: Any) -> None:
     """Open a hall that plays a whole day by itself, for people to watch."""
     wish = Wish(**chosen)
     plan = make_plan(wish)
@@ -74,15 +75,25 @@ class Play:
             self._runtime.spawn(self._narrate)
             tally = self._show.run()
             self._is_over = True
-            self._narrator.end(self._hour(), self._show.figures(), tally, self._stage.town.answers)
+            self._narrator.end(self._hour(), self._show.figures(), tally, self._stage.town)
         except Over:
             return
         except Exception as error:  # noqa: BLE001  (said by the command, whatever it was)
+            if not self._is_served():
+                return  # somebody ended the server; the players noticed before we did
             self.fault = error
         if self._wish.stay and self.fault is None:
             self._narrator.stay()
             return
         os.kill(os.getpid(), signal.SIGTERM)
+
+    def _is_served(self) -> bool:
+        settings = self._stage.settings
+        try:
+            socket.create_connection((reachable(settings.host), settings.port), ASK_S).close()
+        except OSError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Send everybody home; the server has ended."""
@@ -93,7 +104,8 @@ class Play:
     def _narrate(self) -> None:
         try:
             while not self._is_over and self.fault is None:
-                self._narrator.tell(self._hour(), self._show.figures())
+                if self._show.has_begun:
+                    self._narrator.tell(self._hour(), self._show.figures())
                 self._stage.town.clock.pause(LOOK_S)
         except Over:
             return

@@ -45,6 +45,11 @@ class Stage:
     cast: Cast
 
 
+def reachable(host: str) -> str:
+    """Return where this machine itself reaches a server that listens on ``host``."""
+    return ANY_HOST.get(host, host)
+
+
 @contextmanager
 def on_stage(runtime: Runtime, wish: Wish, plan: Plan) -> Iterator[Stage]:
     """Furnish a hall; take it away afterwards unless somebody named its folder or the play failed."""
@@ -58,7 +63,7 @@ def on_stage(runtime: Runtime, wish: Wish, plan: Plan) -> Iterator[Stage]:
             context = make_context(settings, store, secret, runtime)
             context = replace(context, clock=plan.clock, wall_clock=system_clock)
             cast = _cast(context, plan)
-            address = settings.public_url.replace(settings.host, ANY_HOST.get(settings.host, settings.host))
+            address = settings.public_url.replace(settings.host, reachable(settings.host))
             town = Town(address, plan.branch.code, plan.clock, plan.spans, wish.seed)
             try:
                 yield Stage(settings, home, build_server(settings, store, context, runtime), town, cast)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from typing import Any
 
 import click
@@ -13,11 +12,13 @@ from queue_server.catalogue import Catalogue
 from queue_server.cli.demo_stage import Stage
 from queue_server.cli.summary import summary_of
 from queue_server.demo.show import Figures
+from queue_server.demo.town import Town
 
 RENEW_S = 0.25
 PLAIN_EVERY_S = 5.0
 BACK_TO_THE_LEFT = "\r\x1b[K"
 SERVER_FAULT = 500
+NAME_WIDTH = 11
 
 
 class Narrator:
@@ -34,20 +35,20 @@ class Narrator:
         """Say where to look."""
         cast, url = stage.cast, stage.settings.public_url
         username, password = cast.supervisor
-        desk, (officer, officer_password) = next(iter(cast.officers.items()))
+        counter, (officer, officer_password) = next(iter(cast.officers.items()))
         self._say("open", branch=branch, speed=f"{stage.town.clock.speed:g}")
-        places = {
-            "tv": f"{url}/display#token={cast.display}",
-            "kiosk": f"{url}/kiosk#token={cast.kiosks[0]}",
-            "supervisor": f"{url}/supervisor?branch={stage.town.branch}",
-            "tally": f"{url}/tally/{stage.town.branch}/{cast.day}",
-            "desk": f"{url}/desk",
-            "slips": f"{stage.home / 'slips'}",
-            "password": self._text("login", username=username, password=password),
-            "officer": self._text("login", username=officer, password=officer_password, counter=desk),
-        }
-        for name, place in places.items():
-            click.echo(f"  {self._text(name):<12} {place}")
+        places = (
+            ("tv", f"{url}/display#token={cast.display}"),
+            ("kiosk", f"{url}/kiosk#token={cast.kiosks[0]}"),
+            ("supervisor", f"{url}/supervisor?branch={stage.town.branch}"),
+            ("login", self._text("account", username=username, password=password)),
+            ("tally", f"{url}/tally/{stage.town.branch}/{cast.day}"),
+            ("desk", f"{url}/desk?branch={stage.town.branch}&counter={counter}"),
+            ("login", self._text("account", username=officer, password=officer_password)),
+            ("slips", str(stage.home / "slips")),
+        )
+        for name, place in places:
+            click.echo(f"  {self._text(name):<{NAME_WIDTH}} {place}")
         click.echo("")
 
     def tell(self, hour: str, figures: Figures) -> None:
@@ -63,7 +64,7 @@ class Narrator:
         else:
             click.echo(line)
 
-    def end(self, hour: str, figures: Figures, tally: dict[str, Any], answers: Counter[int]) -> None:
+    def end(self, hour: str, figures: Figures, tally: dict[str, Any], town: Town) -> None:
         """Say how the day ended."""
         self._finish_line()
         click.echo(self._line(hour, figures))
@@ -71,8 +72,10 @@ class Narrator:
         for line in summary_of(self._catalogue, self._language, tally):
             click.echo(line)
         click.echo("")
-        broken = sum(count for status, count in answers.items() if status >= SERVER_FAULT)
-        self._say("answers", total=answers.total(), broken=broken)
+        if town.turned_away:
+            self._say("turned_away", count=town.turned_away)
+        broken = sum(count for status, count in town.answers.items() if status >= SERVER_FAULT)
+        self._say("answers", total=town.answers.total(), broken=broken)
 
     def stay(self) -> None:
         """Say that the hall stays open."""

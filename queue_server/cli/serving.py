@@ -30,8 +30,8 @@ def serve(runtime: Runtime, host: str | None, port: int | None) -> None:
     """Run the server until it is told to stop."""
     settings = load_settings(host=host, port=port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("antrean.engineio").setLevel(logging.WARNING)
-    logging.getLogger("antrean.socketio").setLevel(logging.WARNING)
+    for name in ("alembic", "antrean.engineio", "antrean.socketio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     with sole_server(settings.sqlite_file):
         create_or_upgrade(settings.database_url)
         store = open_store(settings.database_url, runtime.run_blocking)

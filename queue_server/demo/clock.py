@@ -1,4 +1,4 @@
-"""The hall's time during a demo: faster than the wall's, and held while the hall catches up with it."""
+"""The hall's time during a demo: faster than the wall's, and never faster than the hall can follow."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 SHORTEST_WAIT_S = 0.005
 LONGEST_WAIT_S = 0.5
+LONGEST_BEAT_S = 0.2
 
 
 class Over(Exception):  # noqa: N818  (no fault: the way in which everybody goes home)
@@ -15,8 +16,9 @@ class Over(Exception):  # noqa: N818  (no fault: the way in which everybody goes
 
 
 class FastClock:
-    """Tells instants like the server's clock, ``speed`` times as fast, once it was started.
+    """Tells instants like the server's clock, ``speed`` times as fast, for as long as somebody winds it.
 
+    Unwound it stands still after a moment: on a busy machine the day takes longer, and nobody in it notices.
     Players think in seconds since the day's local midnight, as traces do.
     """
 
@@ -24,7 +26,7 @@ class FastClock:
         self._midnight = midnight.astimezone(UTC)
         self.speed = speed
         self._ends = threading.Event()
-        self._reading: tuple[float, float | None] = (begins_s, None)
+        self._wound: tuple[float, float | None] = (begins_s, None)
 
     def __call__(self) -> datetime:
         """Return the hall's instant in UTC, in whole milliseconds as the wire shows it."""
@@ -33,21 +35,20 @@ class FastClock:
     @property
     def now_s(self) -> float:
         """Return the seconds since local midnight."""
-        second, since = self._reading
-        return second if since is None else second + (time.monotonic() - since) * self.speed
+        second, since = self._wound
+        return second if since is None else second + min(time.monotonic() - since, LONGEST_BEAT_S) * self.speed
 
     def second_of(self, instant: str) -> float:
         """Return an instant of the wire in seconds since this day's local midnight."""
         return (datetime.fromisoformat(instant) - self._midnight).total_seconds()
 
-    def run(self) -> None:
-        """Go, or go on."""
-        if self._reading[1] is None:
-            self._reading = (self._reading[0], time.monotonic())
+    def wind(self) -> None:
+        """Let the clock go on for another moment."""
+        self._wound = (self.now_s, time.monotonic())
 
     def hold(self) -> None:
-        """Stand still."""
-        self._reading = (self.now_s, None)
+        """Stand still until wound again."""
+        self._wound = (self.now_s, None)
 
     def end(self) -> None:
         """Send everybody home who waits for an instant."""

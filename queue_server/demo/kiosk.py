@@ -42,9 +42,12 @@ class Kiosk:
         tapped_s = self._tapped_s
         return 0.0 if tapped_s is None else self._town.clock.now_s - tapped_s
 
+    def prepare(self) -> None:
+        """Show the menu."""
+        self._screen.connect(self._town.address, {"token": self._token})
+
     def run(self) -> None:
         """Serve everybody who comes."""
-        self._screen.connect(self._town.address, {"token": self._token})
         while self._coming:
             at_s, order, visit = self._coming[0]
             self._town.clock.wait_until(at_s)
@@ -79,7 +82,7 @@ class Kiosk:
         now_s = self._town.clock.now_s
         if offer["available"]:
             return now_s
-        if now_s < opens_s and opens_s < DAY_S:
+        if now_s < opens_s < DAY_S:
             return opens_s
         self._town.turned_away += 1
         return None

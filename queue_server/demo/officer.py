@@ -38,12 +38,15 @@ class Officer:
         self._held: list[tuple[float, str]] = []
         self._max_calls = 0
 
-    def run(self) -> None:
-        """Work the whole day."""
+    def prepare(self) -> None:
+        """Log in and sit down at the counter's screen."""
         self._line.log_in(*self._account)
         wish = {"screen": Kind.DESK.value, "branch": self._town.branch, "counter": self._counter}
         self._screen.connect(self._town.address, wish, self._line.cookie)
         self._max_calls = self._line.get(self._town.path("menu"))["max_calls"]
+
+    def run(self) -> None:
+        """Work the whole day."""
         spans = self._town.spans
         for number, (start_s, end_s) in enumerate(spans):
             self._clock.wait_until(start_s - (0 if number else EARLY_S))

@@ -58,7 +58,6 @@ class Screen:
             self._client.disconnect()
 
     def _take(self, envelope: dict[str, Any]) -> None:
-        if self._kind == "supervision": print("SUP", envelope["seq"], envelope["state"]["issued"], envelope["state"]["service_day"], envelope["state"]["waiting"])
         if envelope["seq"] < self.seq:
             return
         with self._news:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from queue_server.demo.clock import Over
 from queue_server.demo.day import Visit
@@ -20,8 +20,8 @@ from queue_server.demo.wire import BrokenError, RefusedError
 from queue_server.protocol import Screen as Kind
 
 BEAT_S = 0.05
-SLIPS_BEHIND = 3
 LATE_S = 60.0
+PAPER_S = 240.0
 LOOK_S = 0.5
 OVERTIME_S = 3 * 3600.0
 PATIENCE_S = 60.0
@@ -52,10 +52,19 @@ class Figures:
     issued: int
     waiting: int
     served: int
-    absent: int
     calls: int
     calls_seen: int
     slips: int
+
+
+class Player(Protocol):
+    """Somebody who takes a place before the day begins and then plays it."""
+
+    def prepare(self) -> None:
+        """Take one's place."""
+
+    def run(self) -> None:
+        """Play until done. Raises ``Over`` when the demo ends before."""
 
 
 class Show:
@@ -75,7 +84,9 @@ class Show:
         self._overview = Screen(Kind.SUPERVISION)
         self._supervisor = town.line()
         self._paper: Paper | None = None
+        self._looked_at = 0.0
         self._playing = 0
+        self.has_begun = False
         self._count = threading.Lock()
         self._fault: Exception | None = None
 
@@ -88,9 +99,16 @@ class Show:
         wish = {"screen": Kind.SUPERVISION.value, "branch": town.branch}
         self._overview.connect(town.address, wish, self._supervisor.cookie)
         self._board.connect(town.address, {"token": self._cast.display})
-        for player in (*self._kiosks, *self._officers, self._errands):
+        players: tuple[Player, ...] = (*self._kiosks, *self._officers, self._errands)
+        for player in players:
+            player.prepare()
+        self.has_begun = True
+        for player in players:
+            self._playing += 1
             self._spawn(self._played, player.run)
-        self._conduct()
+        self._conduct(self._has_emptied)
+        town.is_over = True
+        self._conduct(lambda: self._playing == 1)  # the officers close their counters; errands never end
         return self._close()
 
     def stop(self) -> None:
@@ -102,9 +120,8 @@ class Show:
     def figures(self) -> Figures:
         """Return the hall at a glance."""
         state = self._overview.state
-        slips = 0 if self._paper is None else self._paper.count()
-        told = (int(state.get(name, 0)) for name in ("issued", "waiting", "completed", "no_show"))
-        return Figures(*told, self._town.calls, len(self._seen), slips)
+        issued, waiting, served = (int(state.get(name, 0)) for name in ("issued", "waiting", "completed"))
+        return Figures(issued, waiting, served, self._town.calls, len(self._seen), self._printed())
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_S
@@ -120,8 +137,6 @@ class Show:
 
     def _played(self, play: Callable[[], None]) -> None:
         """Let one player play; the first that cannot go on ends the show."""
-        with self._count:
-            self._playing += 1
         try:
             play()
         except Over:
@@ -136,39 +151,40 @@ class Show:
         self._seen.update(call["seq"] for call in state["calls"])
         self._board.paint()
 
-    def _conduct(self) -> None:
-        """Run the clock, no faster than paper and answers follow, until everybody has gone home."""
+    def _conduct(self, is_done: Callable[[], bool]) -> None:
+        """Wind the clock, no faster than paper and answers follow, until ``is_done``."""
         clock = self._town.clock
-        looked_at = went_at = time.monotonic()
-        while not self._town.is_over:
-            now = time.monotonic()
+        wound_at = time.monotonic()
+        while not is_done():
             if self._is_behind():
                 clock.hold()
             else:
-                clock.run()
-                went_at = now
-            if now - went_at > PATIENCE_S:
-                raise BrokenError(f"the hall does not follow: {self._lag()}")
-            if now - looked_at >= LOOK_S:
-                looked_at = now
-                self._town.is_over = self._is_empty()
+                clock.wind()
+                wound_at = time.monotonic()
+            if time.monotonic() - wound_at > PATIENCE_S:
+                raise BrokenError(f"{len(self._town.slips)} slips were promised, {self._printed()} came out")
             clock.pause(BEAT_S)
-            self._raise_fault()
-        clock.run()
-
-    def _raise_fault(self) -> None:
-        if self._fault is not None:
-            raise self._fault
+            if self._fault is not None:
+                raise self._fault
 
     def _is_behind(self) -> bool:
+        """Say whether a slip or an answer is overdue: a paper that comes late goes to nobody."""
         if self._paper is None or not self._paper.is_running:
             raise BrokenError("the printer agent ended by itself")
-        missing = self._town.slips - self._paper.count()
-        return missing > SLIPS_BEHIND or any(kiosk.late_s > LATE_S for kiosk in self._kiosks)
+        promised = self._town.slips[self._printed() :]
+        late_s = max((kiosk.late_s for kiosk in self._kiosks), default=0)
+        paper_s = self._town.clock.now_s - promised[0] if promised else 0
+        return late_s > LATE_S or paper_s > PAPER_S
 
-    def _lag(self) -> str:
-        printed = 0 if self._paper is None else self._paper.count()
-        return f"{printed} of {self._town.slips} slips are printed"
+    def _printed(self) -> int:
+        return 0 if self._paper is None else self._paper.count()
+
+    def _has_emptied(self) -> bool:
+        """Look now and then whether everybody has gone home."""
+        if time.monotonic() - self._looked_at < LOOK_S:
+            return False
+        self._looked_at = time.monotonic()
+        return self._is_empty()
 
     def _is_empty(self) -> bool:
         """Say whether nobody comes, waits or is served any more. The day's own figures decide."""
@@ -181,19 +197,14 @@ class Show:
         return bool(tally["issued"] == ended)
 
     def _close(self) -> dict[str, Any]:
-        """Wait until the officers have closed their counters, close the day, wait for its last paper."""
-        while self._playing > 1:
-            self._town.clock.pause(BEAT_S)
-            self._raise_fault()
+        """Close the day and wait for its last paper, the tally."""
+        self._town.clock.hold()
         path = self._town.path(f"days/{self._cast.day}/close")
         try:
             tally: dict[str, Any] = self._supervisor.post(path)
         except RefusedError:
             tally = self._supervisor.post(path, {"force": True})
-        self._wait_for_paper(self._town.slips + 1)
-        return tally
-
-    def _wait_for_paper(self, slips: int) -> None:
         deadline = time.monotonic() + PATIENCE_S
-        while self._paper is not None and self._paper.count() < slips and time.monotonic() < deadline:
+        while self._printed() <= len(self._town.slips) and time.monotonic() < deadline:
             self._town.clock.pause(BEAT_S)
+        return tally

@@ -30,7 +30,8 @@ class Town:
     seed: int
     answers: Counter[int] = field(default_factory=Counter)
     issued: int = 0
-    slips: int = 0
+    slips: list[float] = field(default_factory=list)
+    """When each slip that the server promised was promised."""
     calls: int = 0
     turned_away: int = 0
     is_over: bool = False
@@ -38,7 +39,10 @@ class Town:
 
     def line(self, token: str | None = None) -> Line:
         """Return a new connection, counted with all others."""
-        return Line(self.address, self.answers, token)
+        line = Line(self.address, self.answers, self.clock.pause)
+        if token is not None:
+            line.show(token)
+        return line
 
     def path(self, rest: str) -> str:
         """Return an address of this branch in the API."""
@@ -48,7 +52,8 @@ class Town:
         """Take note of a resident who has a number."""
         self._residents[answer["ticket"]["id"]] = visit
         self.issued += 1
-        self.slips += answer["print_job"] is not None
+        if answer["print_job"] is not None:
+            self.slips.append(self.clock.now_s)
 
     def resident(self, ticket_id: str) -> Visit:
         """Return who holds a ticket; whoever took it in a browser comes when called and needs four minutes."""
@@ -79,6 +84,9 @@ class Errands:
             self._phone.post(f"/track/{track_url.rpartition('/')[2]}/cancel")
         except RefusedError:
             return
+
+    def prepare(self) -> None:
+        """Need nothing before the day begins."""
 
     def run(self) -> None:
         """Do what is due, for as long as the clock runs."""

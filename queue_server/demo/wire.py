@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections import Counter
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -34,16 +34,19 @@ class BrokenError(Exception):
 class Line:
     """One player's connection: a device by its token, a person by a session, a phone by nothing.
 
-    ``answers`` counts statuses, for all players together.
+    ``answers`` counts statuses, for all players together; ``pause`` waits between two tries.
     """
 
-    def __init__(self, address: str, answers: Counter[int], token: str | None = None) -> None:
-        self.address = address
+    def __init__(self, address: str, answers: Counter[int], pause: Callable[[float], None]) -> None:
+        self._address = address
+        self._pause = pause
         self._answers = answers
         self._session = requests.Session()
         self._session.trust_env = False
-        if token is not None:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def show(self, token: str) -> None:
+        """Speak as a device from now on."""
+        self._session.headers["Authorization"] = f"Bearer {token}"
 
     def log_in(self, username: str, password: str) -> None:
         """Open a session and keep its CSRF token."""
@@ -71,10 +74,10 @@ class Line:
         headers = {} if body is None else {IDEMPOTENCY_HEADER: secrets.token_urlsafe(12)}
         reason = "it does not answer"
         for attempt in range(TRIES):
-            time.sleep(PAUSE_S * attempt)
+            self._pause(PAUSE_S * attempt)
             try:
                 answer = self._session.request(
-                    method, f"{self.address}{API}{path}", json=body, headers=headers, timeout=TIMEOUTS_S
+                    method, f"{self._address}{API}{path}", json=body, headers=headers, timeout=TIMEOUTS_S
                 )
             except (requests.ConnectionError, requests.Timeout) as error:
                 reason = type(error).__name__

@@ -19,6 +19,7 @@ from queue_server.realtime.presence import Presence
 from queue_server.realtime.rooms import DEVICE_SCREEN, Refused, Room, Seat, room_of_device, room_of_person
 
 LONGEST_TOKEN = 512
+CHECKED_AT_ONCE = 50
 
 _log = logging.getLogger("antrean.screens")
 
@@ -46,6 +47,7 @@ class Connections:
         self._welcome = welcome
         self._arriving: dict[str, Seat] = {}
         self._server: Any = None
+        self._checked = ""
 
     def attach(self, server: Any) -> None:
         """Listen on a Socket.IO server."""
@@ -71,12 +73,17 @@ class Connections:
         self.drop(self.presence.where(lambda seat: seat.actor.id == actor_id))
 
     def drop_ended(self) -> None:
-        """End the sockets of whoever logged out, was disabled, was given another role, or revoked, by any process."""
-        seats = [seat for seat in self.presence.seats() if seat.room.screen is not Screen.TRACK]
-        devices = {seat.credential for seat in seats if seat.actor.role in DEVICE_SCREEN}
-        people = {seat.credential for seat in seats if seat.actor.role not in DEVICE_SCREEN}
-        ended = self._access.ended_of(people, devices) if seats else ()
-        self.drop([seat for seat in seats if seat.credential in ended])
+        """End the sockets of whoever logged out, was disabled, was given another role, or revoked, by any process.
+
+        Asks for ``CHECKED_AT_ONCE`` of them and goes on with the next ones next time: a look must not hold up the hall.
+        """
+        holders = {seat.credential: seat.actor.role for seat in self.presence.seats()}
+        known = sorted(credential for credential, role in holders.items() if role is not Role.RESIDENT)
+        turn = [credential for credential in known if credential > self._checked][:CHECKED_AT_ONCE]
+        self._checked = turn[-1] if len(turn) == CHECKED_AT_ONCE else ""
+        devices = {credential for credential in turn if holders[credential] in DEVICE_SCREEN}
+        ended = self._access.ended_of(set(turn) - devices, devices) if turn else ()
+        self.drop(self.presence.where(lambda seat: seat.credential in ended))
 
     def drop(self, seats: Iterable[Seat]) -> None:
         """End sockets: their pages see a disconnect by the server, and a code when they come again."""

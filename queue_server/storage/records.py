@@ -88,7 +88,7 @@ class TicketRow(Base):
             sqlite_where=AT_COUNTER_ONLY,
             postgresql_where=AT_COUNTER_ONLY,
         ),
-        Index("ix_tickets_status", "branch_id", "service_day", "status"),
+        Index("ix_tickets_counter", "branch_id", "service_day", "counter", "status"),
         Index("ix_tickets_issued", "branch_id", "service_day", "issued_service"),
     )
 

@@ -112,6 +112,10 @@ FIRST_PLACES = (
 AT_ANY_COUNTER = TICKETS.where(OF_DAY, IS_AT_COUNTER)
 
 AT_ONE_COUNTER = AT_ANY_COUNTER.where(T.counter == bindparam("counter"))
+OF_COUNTER = TICKETS.where(
+    OF_DAY, T.counter == bindparam("counter"), T.status == bindparam("status", type_=String)
+).order_by(T.place, T.serial)
+WAITING_PLACES = select(T.lane, T.preferred, T.place, T.serial).where(OF_DAY, IS_WAITING).order_by(T.place, T.serial)
 WITH_STATUS = TICKETS.where(OF_DAY, T.status.in_(bindparam("statuses", expanding=True))).order_by(T.place, T.serial)
 COUNT_BY_STATUS = select(T.status, func.count()).where(OF_DAY).group_by(T.status)
 
@@ -168,5 +172,5 @@ def heads_of(lanes: int) -> Executable:
         .scalar_subquery()
         .correlate(wanted)
     )
-    ids = select(first.label("id")).cte("heads")
+    ids = select(first.label("id")).select_from(wanted).cte("heads")
     return select(T.id, T.number, T.lane, T.preferred, T.place, T.serial).select_from(ids).join(T, T.id == ids.c.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from queue_server.application.ports import CounterCount, QueueCount, TicketFilter
+from queue_server.application.ports import CounterCount, QueueCount, TicketFilter, WaitingPlace
 from queue_server.domain.dispatch import Before, Head
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import Moved
@@ -115,6 +115,14 @@ class SqlTickets:
     def at_counters(self, day: date) -> list[Ticket]:
         """Return every called or serving ticket of the day."""
         return self._tickets(q.AT_ANY_COUNTER, day=day)
+
+    def of_counter(self, day: date, counter: str, status: str) -> list[Ticket]:
+        """Return a counter's tickets of one status, in the order of their places."""
+        return self._tickets(q.OF_COUNTER, day=day, counter=counter, status=status)
+
+    def waiting_places(self, day: date) -> list[WaitingPlace]:
+        """Return the place of everybody who waits, ascending: read from the waiting index alone."""
+        return [WaitingPlace(*row) for row in self._run(q.WAITING_PLACES, day=day)]
 
     def with_status(self, day: date, statuses: Sequence[str]) -> list[Ticket]:
         """Return the day's tickets in any of the statuses, in the order of their places."""

@@ -132,7 +132,7 @@ def column_chart(groups: Sequence[Group]) -> Chart:
 
 
 def _bars(canvas: _Canvas, place: int, group: Group) -> list[Bar]:
-    count = len(group.bars)
+    count = max(len(group.bars), 1)
     width = min(WIDEST_BAR, (canvas.room * 0.84 - GAP * (count - 1)) / count)
     start = canvas.middle(place) - (width * count + GAP * (count - 1)) / 2
     bars = []

@@ -59,6 +59,12 @@ class Watched:
             pass
         return list(seen["arrived"])
 
+    def showing(self, number: str) -> list[float]:
+        """Wait until every screen shows ``number`` as the newest call; return when each did."""
+        while (seen := json.loads(self.line()))["called"] != number:
+            pass
+        return list(seen["arrived"])
+
 
 @contextlib.contextmanager
 def watching(port: int, count: int, *auths: str) -> Iterator[Watched]:

@@ -1,18 +1,21 @@
 """Many screens in one process: ``python -m tests.bench.watchers PORT COUNT AUTH-JSON``.
 
 Prints ``ready`` when all have their first state, then a JSON line for each seq that all of them have:
-``{"seq", "arrived": [seconds on the system's monotonic clock, one a screen]}``. Ends when its input ends.
+``{"seq", "called": number of the newest call, "arrived": [seconds on the monotonic clock, one a screen]}``.
+Ends when its input ends.
 """
 
 import asyncio
 import base64
 import json
 import os
+import re
 import resource
 import struct
 import sys
 import time
 
+CALLED = re.compile(rb'"calls":\[\{"seq":\d+,"number":"([^"]+)"')
 HANDSHAKE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
@@ -32,11 +35,13 @@ class Watchers:
         if self.firsts == self.count:
             print("ready", flush=True)
 
-    def state(self, seq: int, at: float) -> None:
+    def state(self, seq: int, at: float, frame: bytes) -> None:
         times = self.arrived.setdefault(seq, [])
         times.append(at)
         if len(times) == self.count:
-            print(json.dumps({"seq": seq, "arrived": self.arrived.pop(seq)}), flush=True)
+            found = CALLED.search(frame)
+            called = found[1].decode() if found else None
+            print(json.dumps({"seq": seq, "called": called, "arrived": self.arrived.pop(seq)}), flush=True)
 
 
 class Screen(asyncio.Protocol):
@@ -93,7 +98,7 @@ class Screen(asyncio.Protocol):
             if not self.has_state:
                 self.has_state = True
                 self.watchers.first()
-            self.watchers.state(int(frame[start : frame.index(b",", start)]), now)
+            self.watchers.state(int(frame[start : frame.index(b",", start)]), now, frame)
 
     def say(self, text: bytes) -> None:
         """Send a masked text frame; a mask of zeros is a mask."""

@@ -54,6 +54,18 @@ window.AudioContext = class extends Real {
 };
 """
 
+# a TV of before WebAudio
+PLAIN_AUDIO = """
+delete window.AudioContext;
+delete window.webkitAudioContext;
+window.heard = [];
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  window.heard.push(new URL(this.src).pathname);
+  return play.call(this);
+};
+"""
+
 CUT_OFF = """
 () => Array.from(document.querySelectorAll("#screen *")).filter((e) => {
   const box = e.getBoundingClientRect();
@@ -204,6 +216,15 @@ def test_the_voice_is_chime_pause_and_clips_without_overlap(hall: Hall, look: Ca
     assert gaps[0] == pytest.approx(0.3, abs=0.01)
     assert all(0 <= gap <= 0.31 for gap in gaps)
     assert heard[-1][1] - heard[0][0] < 8
+
+
+def test_a_television_without_webaudio_speaks_by_audio_elements(hall: Hall, look: Callable[..., Page]) -> None:
+    hall.show(board(replace(called(10, "A-001", "3"), speech=["angka-1", "no-such-clip", "angka-2"])))
+    page = look(script=PLAIN_AUDIO)
+    wait_for(page, "spoken", '["A-001"]')
+    page.wait_for_function("() => window.heard.length === 4")
+    names = [Path(address).stem for address in page.evaluate("window.heard")]
+    assert names == ["denting", "angka-1", "no-such-clip", "angka-2"]
 
 
 def test_several_calls_are_each_shown_and_spoken_once_in_order(hall: Hall, look: Callable[..., Page]) -> None:

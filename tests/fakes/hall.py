@@ -7,14 +7,19 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from display.announcement import compose
 from queue_server import protocol
-from queue_server.application import calling, closing, counters, devices, issuing, printing
+from queue_server.application import calling, closing, counters, devices, issuing, printing, snapshots
 from queue_server.application.administration import load_branch
 from queue_server.application.calling import CounterPlace, Deed
 from queue_server.application.context import Context
+from queue_server.application.payloads import ticket_payload
+from queue_server.application.ports import TicketFilter
 from queue_server.catalogue import Catalogue
 from queue_server.domain.counter import CounterAction
+from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb
 from queue_server.storage.opening import run_here
@@ -129,6 +134,15 @@ class Hall:
         assert job is not None
         return job
 
+    def claim_or_none(self, printer: Actor) -> protocol.PrintJob | None:
+        return printing.claim_job(self.context, printer)
+
+    def report_id(self, printer: Actor, job: str, fence: int) -> None:
+        printing.report_job(self.context, printer, job, "printed", protocol.JobReport(fence))
+
+    def reprint(self, ticket: protocol.Ticket, by: Actor | None = None) -> protocol.PrintJobState:
+        return printing.reprint_ticket(self.context, by or self.supervisor, ticket.id)
+
     def report(self, printer: Actor, job: protocol.PrintJob, outcome: Any = "printed", fence: int | None = None) -> None:
         said = protocol.JobReport(job.fence if fence is None else fence)
         printing.report_job(self.context, printer, job.id, outcome, said)
@@ -138,6 +152,32 @@ class Hall:
     def stored(self, ticket: protocol.Ticket) -> Any:
         with self.context.store.read(self.branch) as work:
             return work.tickets.get(ticket.id)
+
+    def stored_number(self, number: str, day: date | None = None) -> Any:
+        wanted = day or self.stored_day()
+        with self.context.store.read(self.branch) as work:
+            return next(t for t in work.tickets.page(wanted, TicketFilter(limit=500)) if t.number == number)
+
+    def stored_payload(self, number: str, day: date | None = None) -> protocol.Ticket:
+        return ticket_payload(self.stored_number(number, day))
+
+    def stored_day(self) -> date:
+        with self.context.store.read(self.branch) as work:
+            day = work.days.latest()
+        assert day is not None
+        return day.day
+
+    def state_of(self, counter: str) -> Any:
+        return snapshots.desk_state(self.context, self.branch, counter).state
+
+    def track(self, token: str) -> protocol.TrackState:
+        state: protocol.TrackState = snapshots.track_state(self.context, token)[1].state
+        return state
+
+    def call_refused(self, counter: str) -> Refusal:
+        with pytest.raises(Refusal) as refused:
+            self.call(counter)
+        return refused.value
 
     def events(self, day: date) -> list[Any]:
         with self.context.store.read(self.branch) as work:

@@ -28,6 +28,7 @@ from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall, context_on, url_of
 from tests.invariants import check
 
+EAST_FILE = always_open(TIMUR_FILE)
 EXAMPLES = int(os.environ.get("ANTREAN_TEST_DAYS", "20"))
 """More days for whoever hunts: ``ANTREAN_TEST_DAYS=2000``."""
 SERVICES = st.sampled_from(["KTP", "KTP", "KK", "AKTA", "KONSUL"])
@@ -45,10 +46,17 @@ USUAL = {
 
 
 @cache
-def migrated() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="antrean-days-")) / "migrated.db"
+def prepared(file: str) -> tuple[Path, list[Actor]]:
+    """Return a database with two offices and two printers, to copy, and the printers."""
+    path = Path(tempfile.mkdtemp(prefix="antrean-days-")) / "prepared.db"
     create_or_upgrade(url_of(path))
-    return path
+    store = open_store(url_of(path))
+    clock = SettableClock()
+    hall = Hall(context_on(store, clock), clock, file, KIOSK, RATNA)
+    Hall(hall.context, clock, EAST_FILE, EAST_KIOSK, YOHANA)
+    printers = [hall.add_printer("Printer 1"), hall.add_printer("Printer 2")]
+    store.dispose()
+    return path, printers
 
 
 class WholeDays(RuleBasedStateMachine):
@@ -57,19 +65,21 @@ class WholeDays(RuleBasedStateMachine):
     @initialize(file=st.sampled_from([KOTA_FILE, always_open(KOTA_FILE), always_open(KOTA_FILE)]))
     def open_the_office(self, file: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="antrean-days-"))
-        shutil.copy(migrated(), self.folder / "antrean.db")
+        prepared_file, self.printers = prepared(file)
+        shutil.copy(prepared_file, self.folder / "antrean.db")
         self.store = open_store(url_of(self.folder / "antrean.db"))
         self.clock = SettableClock()
-        context = context_on(self.store, self.clock)
-        self.hall = Hall(context, self.clock, file, KIOSK, RATNA)
-        self.east = Hall(context, self.clock, always_open(TIMUR_FILE), EAST_KIOSK, YOHANA)
-        self.context = context
+        self.context = context_on(self.store, self.clock)
+        self.hall = Hall(self.context, self.clock, file, KIOSK, RATNA)
+        self.east = Hall(self.context, self.clock, EAST_FILE, EAST_KIOSK, YOHANA)
         self.tickets: list[str] = []
         self.answers: dict[str, tuple[str, Any]] = {}
         self.largest: dict[tuple[str, str], int] = defaultdict(int)
-        self.printers = [self.hall.add_printer("Printer 1"), self.hall.add_printer("Printer 2")]
         self.leased: list[tuple[Actor, protocol.PrintJob]] = []
         self.tallies: dict[date, Any] = {}
+        for number, service in enumerate(("KTP", "AKTA", "KK")):
+            self.issue(service, "regular", 900 + number)
+        self.hall.open("1", "5")
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -216,8 +226,10 @@ class WholeDays(RuleBasedStateMachine):
 
     # ---- the day
 
-    @rule(force=st.booleans())
-    def close_day(self, force: bool) -> None:
+    @rule(force=st.booleans(), sure=st.integers(0, 5))
+    def close_day(self, force: bool, sure: int) -> None:
+        if sure < 5:
+            return
         with self.store.read(KOTA) as work:
             latest = work.days.latest()
         if latest is None:
@@ -230,6 +242,7 @@ class WholeDays(RuleBasedStateMachine):
         else:
             assert self.tallies.setdefault(latest.day, tally) == tally
         check(self.store, KOTA)
+        self.clock.pass_by(hours=16)
 
     @rule()
     def open_day(self) -> None:

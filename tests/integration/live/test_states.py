@@ -1,5 +1,6 @@
 """What a screen receives, and when."""
 
+import socket
 import threading
 import time
 
@@ -100,3 +101,21 @@ def test_a_desk_whose_counter_was_taken_away_is_sent_off_and_the_others_go_on(se
         pass
     assert packet.startswith("1/screens")
     server.bump(removed="")
+
+
+def test_a_slow_reader_gets_every_state_whole_and_in_order(server: Server, sit: Seats) -> None:
+    """Large states that the kernel takes only in part, while the screen does not read for a while."""
+    server.bump(size=300_000)
+    screen, first = sit(server, {"token": "tv"}, sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)])
+    newest = 0
+    for _ in range(20):
+        newest = server.bump()
+        time.sleep(0.02)
+    seqs = [first["seq"]]
+    while seqs[-1] < newest:
+        name, envelope = screen.event()
+        assert name == "board.state"
+        assert len(envelope["state"]["padding"]) == 300_000
+        seqs.append(envelope["seq"])
+    assert seqs == sorted(seqs)
+    server.bump(size=2000)

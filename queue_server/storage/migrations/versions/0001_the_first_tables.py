@@ -189,8 +189,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("track_hash", name=op.f("uq_tickets_track_hash")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.create_index("ix_tickets_counter", ["branch_id", "service_day", "counter", "status"], unique=False)
         batch_op.create_index("ix_tickets_issued", ["branch_id", "service_day", "issued_service"], unique=False)
-        batch_op.create_index("ix_tickets_status", ["branch_id", "service_day", "status"], unique=False)
         batch_op.create_index(
             "ix_tickets_waiting",
             ["branch_id", "service_day", "lane", "preferred", "place", "serial"],
@@ -299,8 +299,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("status = 'waiting'"),
             postgresql_where=sa.text("status = 'waiting'"),
         )
-        batch_op.drop_index("ix_tickets_status")
         batch_op.drop_index("ix_tickets_issued")
+        batch_op.drop_index("ix_tickets_counter")
 
     op.drop_table("tickets")
     op.drop_table("tallies")

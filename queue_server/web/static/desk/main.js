@@ -51,6 +51,8 @@ function take(envelope) {
     window.setTimeout(paint, BOUNCE_MS + 10);
     if (asking()) withdraw();
     picture.announce(desk.state);
+  } else if (before && kindOf(desk.state) === "open" && !before.next && desk.state.next) {
+    picture.announce(desk.state);
   }
   if (!before) {
     presses.takeUp();

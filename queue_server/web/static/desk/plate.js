@@ -2,7 +2,7 @@
 import { clock, duration, minutes } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { role, say, setIcon } from "../staff/dom.js";
-import { kindOf, recallWait, servedSeconds } from "./rules.js";
+import { kindOf, missedOf, recallWait, servedSeconds } from "./rules.js";
 
 const BAND_ICONS = { closed: "cross", paused: "pause", open: "person", called: "bell", serving: "person" };
 const TARGET_SHARE = 0.8;
@@ -50,8 +50,10 @@ function stateWords(state, kind) {
 
 function serviceName(state, ticket) {
   if (state.in_hand) return pick(state.in_hand.service_name);
-  const service = state.services.find((one) => one.code === ticket.service) || state.queues.find((one) => one.service === ticket.service);
-  return service ? pick(service.name) : "";
+  const named = ticket.service
+    ? state.services.filter((service) => service.code === ticket.service)
+    : state.queues.filter((queue) => queue.own && ticket.number.startsWith(`${queue.series}-`));
+  return named.length === 1 ? pick(named[0].name) : "";
 }
 
 function paintSentence(plate, state, kind, nobody) {
@@ -125,7 +127,7 @@ function why(state, ticket) {
 }
 
 function paintFoot(plate, state, kind) {
-  const missed = state.recent_no_shows[0];
+  const missed = missedOf(state)[0];
   role(plate, "foot-called").hidden = kind !== "called";
   role(plate, "foot-outcome").hidden = kind !== "serving";
   role(plate, "foot-missed").hidden = kind === "called" || kind === "serving";

@@ -3,7 +3,7 @@ import { clock, figure } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { ask } from "../staff/dialog.js";
 import { make } from "../staff/dom.js";
-import { KEYS, actionsOf } from "./rules.js";
+import { KEYS, actionsOf, missedOf } from "./rules.js";
 
 const HOLD_REASONS = ["copies", "papers", "system", "other"];
 const PAUSE_REASONS = ["break", "prayer", "admin"];
@@ -77,7 +77,7 @@ export function askClose(state) {
 /** Which no-show came back: resolves to the ticket's id, or null. */
 export function askReturn(state) {
   const zone = state.branch.timezone;
-  const options = state.recent_no_shows.map((ticket) => ({
+  const options = missedOf(state).map((ticket) => ({
     value: ticket.id, title: ticket.number,
     note: ticket.ended_at ? t("desk.return.missed_at", { time: clock(ticket.ended_at, zone) }) : "",
   }));

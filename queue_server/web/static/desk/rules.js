@@ -53,6 +53,11 @@ export function recallWait(hand, now) {
   return Math.max(0, Math.ceil((new Date(hand.recall_at) - now) / 1000));
 }
 
+/** No-shows of this counter, the latest first. */
+export function missedOf(state) {
+  return [...state.recent_no_shows].sort((one, other) => String(other.ended_at).localeCompare(String(one.ended_at)));
+}
+
 /** Seconds of service so far, holds excluded. */
 export function servedSeconds(hand, now) {
   if (!hand.ticket.started_at) return 0;

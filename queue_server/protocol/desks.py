@@ -1,0 +1,128 @@
+"""What staff see: desk and supervision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from queue_server.protocol.halls import BoardCounter, BranchHead
+from queue_server.protocol.names import Texts
+from queue_server.protocol.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTicket:
+    """The ticket in hand or on hold, with what the desk needs beyond ``Ticket``."""
+
+    ticket: Ticket
+    service_name: Texts
+    service_minutes: float
+    last_called_at: datetime | None
+    recall_at: datetime | None
+    max_calls: int
+    held_s: int
+    held_since: datetime | None
+    reason: str | None
+    actions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQueue:
+    """Who waits for one service, seen from a counter (``own``: this counter takes it)."""
+
+    service: str
+    series: str
+    name: Texts
+    own: bool
+    count: int
+    oldest_at: datetime | None
+    target_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFigures:
+    """This counter's day so far."""
+
+    completed: int
+    no_show: int
+    mean_service_s: int | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoice:
+    """A service or a counter one can transfer to."""
+
+    code: str
+    name: Texts
+    series: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """``desk.state`` and the answer of every counter command. ``status``: closed, open, paused, closing.
+
+    ``next`` is the number call-next would take now, ``next_ticket`` the whole ticket of it.
+    """
+
+    branch: BranchHead
+    day_status: str
+    counter: str
+    name: str
+    zone: str | None
+    status: str
+    reason: str | None
+    officer: str | None
+    since: datetime | None
+    in_hand: DeskTicket | None
+    on_hold: list[DeskTicket]
+    next: str | None
+    queues: list[DeskQueue]
+    figures: DeskFigures
+    services: list[DeskChoice]
+    counters: list[DeskChoice]
+    recent_no_shows: list[Ticket]
+    printer: str | None
+    next_ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSeen:
+    """A printer as staff see it. ``difference``: agent's count minus the server's, null when unknown."""
+
+    name: str
+    state: str
+    paper: str | None
+    detail: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTrouble:
+    """A paper that did not surely come out. ``state``: failed, unknown."""
+
+    ticket: str
+    number: str
+    state: str
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionState:
+    """``supervision.state``: the hall at a glance."""
+
+    branch: BranchHead
+    service_day: str
+    day_status: str
+    counters: list[BoardCounter]
+    queues: list[DeskQueue]
+    printers: list[PrinterSeen]
+    issued: int
+    completed: int
+    no_show: int
+    waiting: int
+    print_queued: int
+    print_trouble: int
+    print_jobs: list[PrintTrouble] = field(default_factory=list)

@@ -1,0 +1,157 @@
+"""What residents see: kiosk, TV, phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from queue_server.protocol.names import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every ``<screen>.state`` carries; ``seq`` was read in the same snapshot as ``state``."""
+
+    seq: int
+    at: datetime
+    branch: str
+    state: Any
+
+
+@dataclass(frozen=True, slots=True)
+class BranchHead:
+    """What a page needs to introduce the office."""
+
+    code: str
+    name: str
+    timezone: str
+    languages: list[str]
+    letterhead: list[str]
+    channels: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuService:
+    """One service at the kiosk. ``reason`` is a code (null when available), ``sentence`` says it."""
+
+    code: str
+    series: str
+    agency: str
+    name: Texts
+    available: bool
+    reason: str | None
+    sentence: Texts | None
+    opens_at: datetime | None
+    waiting: int
+    wait_low_s: int | None
+    wait_high_s: int | None
+    requirements: dict[str, list[str]]
+    service_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A tenant of an MPP."""
+
+    code: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class MenuState:
+    """``menu.state`` and ``GET /branches/{b}/menu``. ``day_status``: not_open, open, closed.
+
+    ``service_hours``: spans ``08:00-12:00`` by ``mon`` … ``sun``; ``last_number_at``: end of today's issuing.
+    """
+
+    branch: BranchHead
+    day_status: str
+    max_calls: int
+    printer: str | None
+    agencies: list[Agency]
+    services: list[MenuService]
+    service_hours: dict[str, list[str]] = field(default_factory=dict)
+    counters_open: int | None = None
+    last_number_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounter:
+    """One counter cell. ``status``: closed, open, paused, closing, called, serving."""
+
+    counter: str
+    name: str
+    zone: str | None
+    status: str
+    number: str | None
+    service: str | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One announcement, by the seq of its event; ``speech`` are clip names in speaking order."""
+
+    seq: int
+    number: str
+    counter: str
+    name: str
+    service: str
+    speech: list[str]
+    caption: Texts
+    at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCount:
+    """People waiting for one service."""
+
+    service: str
+    series: str
+    name: Texts
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """``board.state``: all a TV shows. ``day_status``: not_open, open, closed.
+
+    ``opens_at``: when counters next begin to call, null while they should be calling or nobody knows;
+    ``issuing``: kiosks give numbers now.
+    """
+
+    branch: BranchHead
+    zone: str | None
+    day_status: str
+    counters: list[BoardCounter]
+    calls: list[Call]
+    waiting: list[WaitingCount]
+    ticker: list[str]
+    media: list[Any]
+    theme: dict[str, Any]
+    opens_at: datetime | None = None
+    issuing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrackState:
+    """``track.state`` and ``GET /track/{token}``: number, state, people ahead, estimate; nothing personal."""
+
+    branch: BranchHead
+    number: str
+    service: Texts
+    status: str
+    counter: str | None
+    counter_name: str | None
+    call_count: int
+    max_calls: int
+    ahead: int | None
+    wait_low_s: int | None
+    wait_high_s: int | None
+    issued_at: datetime
+    called_at: datetime | None
+    ended_at: datetime | None
+    requirements: dict[str, list[str]]
+    can_cancel: bool
