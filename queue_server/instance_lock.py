@@ -44,11 +44,30 @@ def sole_server(database: Path | None) -> Iterator[None]:
         os.close(descriptor)
 
 
+def holder_of(database: Path) -> str | None:
+    """Return the process that serves ``database`` now, or None. Looks without holding anybody up."""
+    try:
+        descriptor = os.open(database.with_name(database.name + ".serving"), os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _named_in(descriptor)
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _named_in(descriptor: int) -> str:
+    return os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+
+
 def _take(descriptor: int, database: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        holder = _named_in(descriptor)
         who = f"process {holder}" if holder else "another process"
         sentence = f"A server already runs on {database} ({who})."
         hint = "Stop that one first, or give this one an ANTREAN_HOME of its own."

@@ -97,16 +97,15 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
         now = context.clock()
         day, found = current_day(work, now)
         shown = [counter for counter in work.branch.counters if zone is None or counter.zone == zone]
-        codes = {counter.code for counter in shown}
-        events = work.events.recent_calls(day, now - CALLS_FRESH, 10_000 if zone else CALLS_AT_LEAST)
-        calls = [event for event in events if event.counter in codes]
+        codes = [counter.code for counter in shown]
+        calls = work.events.recent_calls(day, codes, now - CALLS_FRESH, CALLS_AT_LEAST)
         waiting = work.tickets.waiting_by_service(day)
         state = protocol.BoardState(
             branch=head_payload(work.branch),
             zone=zone,
             day_status=status_of(work.branch, now, found),
             counters=counter_cells(work, day, shown),
-            calls=[_call(context, work.branch, event) for event in _recent(calls, now)],
+            calls=[_call(context, work.branch, event) for event in calls],
             waiting=[
                 protocol.WaitingCount(
                     service.code, service.series, texts(service.name), waiting.get(service.code, NOBODY).count
@@ -120,11 +119,6 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             issuing=opening(work.branch, now, found).reason is None,
         )
         return envelope(context, work, state)
-
-
-def _recent(calls: list[Event], now: datetime) -> list[Event]:
-    fresh = sum(1 for event in calls if now - event.at <= CALLS_FRESH)
-    return calls[: max(fresh, CALLS_AT_LEAST)]
 
 
 def _call(context: Context, branch: Branch, event: Event) -> protocol.Call:

@@ -11,9 +11,9 @@ from itertools import accumulate
 from random import Random
 
 MINUTE_S = 60.0
-RUSH_MINUTES = 95.0
-QUIET_SHARE = 0.12
-AT_THE_DOOR = 0.08
+RUSH_MINUTES = 115.0
+QUIET_SHARE = 0.16
+AT_THE_DOOR = 0.07
 DOOR_S = 240.0
 SPREAD = 0.45
 SHORTEST_S = 45.0

@@ -1,8 +1,8 @@
 """From a committed change to fresh states: built once a room, for rooms in which somebody sits, in order.
 
-One worker a branch does all its sending, first states too, so what a screen receives never goes back in time.
-Changes that arrive while it works are taken together in its next round. It rests as long as it worked, at most
-``LONGEST_REST_S``: the screens of a storm cost half of the processor, never all of it.
+Each kind of screen of a branch has one worker for all its sending, first states too, so what a screen receives never
+goes back in time, and no kind waits for another. Changes that arrive while a worker works are taken together in its
+next round. It rests in proportion to what the round cost: in a storm the screens share the processor, never take it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ from queue_server.protocol import Envelope, Screen
 from queue_server.realtime.presence import Presence
 from queue_server.realtime.rooms import Room, Seat
 
-LONGEST_REST_S = 0.25
 RETRY_S = 0.5
-ORDER = (Screen.BOARD, Screen.DESK, Screen.MENU, Screen.PRINT, Screen.SUPERVISION, Screen.TRACK)
+LONGEST_REST_S = 0.4
+RESTS = {Screen.BOARD: 1.0, Screen.DESK: 1.0, Screen.TRACK: 4.0}
+"""How long a worker rests, times what its round took: people at the counter first, phones last."""
+USUAL_REST = 2.0
 SENT_WHEN_CHANGED = frozenset({Screen.TRACK})
+BUILT_TOGETHER = frozenset({Screen.TRACK})
+"""One ranking of who waits serves all phones; the others are built one by one, so that no build holds up the hall."""
 
 View = Callable[[str, list[str]], Mapping[str, Envelope]]
 Send = Callable[[str, Envelope, list[Seat]], None]
@@ -34,14 +38,18 @@ _log = logging.getLogger("antrean.screens")
 
 @dataclass(slots=True)
 class _Work:
-    """What a branch's worker has to do: screens to send again, screens to compare, and who just came."""
+    """What a worker has to do: send all again, send what differs, and first states for who just came."""
 
-    changed: set[Screen] = field(default_factory=set)
-    compare: set[Screen] = field(default_factory=set)
+    is_changed: bool = False
+    is_doubtful: bool = False
     newcomers: dict[Room, set[str]] = field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.compare or self.newcomers)
+    def add(self, other: _Work) -> None:
+        """Take over what another piece of work left undone."""
+        self.is_changed |= other.is_changed
+        self.is_doubtful |= other.is_doubtful
+        for room, sids in other.newcomers.items():
+            self.newcomers.setdefault(room, set()).update(sids)
 
 
 class Broadcaster:
@@ -57,11 +65,10 @@ class Broadcaster:
         self._send: Send = _nowhere
         self._drop: Drop = _nobody
         self._lock = threading.Lock()
-        self._work: dict[str, _Work] = defaultdict(_Work)
-        self._working: set[str] = set()
+        self._work: dict[tuple[str, Screen], _Work] = defaultdict(_Work)
+        self._working: set[tuple[str, Screen]] = set()
         self._seen: dict[str, int] = {}
         self._last: dict[Room, Any] = {}
-        self._failing: set[tuple[str, Screen]] = set()
 
     def attach(self, presence: Presence, views: Mapping[Screen, View], send: Send, drop: Drop) -> None:
         """Join the parts that are made after the store, which needs ``published``."""
@@ -69,11 +76,10 @@ class Broadcaster:
 
     def published(self, branch: str, seq: int) -> None:
         """Take note that a change of ``branch`` is committed. Returns at once; call it outside transactions."""
-        with self._lock:
-            if seq > self._seen.get(branch, -1):
-                self._seen[branch] = seq
-            self._work[branch].changed.update(ORDER)
-        self._wake(branch)
+        if seq > self._seen.get(branch, -1):
+            self._seen[branch] = seq
+        for screen in self._watched(branch):
+            self._add(branch, screen, _Work(is_changed=True))
 
     def seen(self, branch: str) -> int:
         """Return the highest seq that was published here; -1 for none."""
@@ -81,71 +87,67 @@ class Broadcaster:
 
     def welcome(self, seat: Seat) -> None:
         """Send a screen its first state: it must sit in its room already, so that no change falls between."""
-        with self._lock:
-            self._work[seat.room.branch].newcomers.setdefault(seat.room, set()).add(seat.sid)
-        self._wake(seat.room.branch)
+        self._add(seat.room.branch, seat.room.screen, _Work(newcomers={seat.room: {seat.sid}}))
 
-    def compare(self, branch: str, screen: Screen) -> None:
-        """Build a screen again and send it where it differs from what was sent: the clock changes states too."""
-        with self._lock:
-            self._work[branch].compare.add(screen)
-        self._wake(branch)
+    def compare(self, branch: str) -> None:
+        """Build a branch's screens again and send what differs: the clock changes states too."""
+        for screen in self._watched(branch):
+            self._add(branch, screen, _Work(is_doubtful=True))
 
-    def _wake(self, branch: str) -> None:
+    def forget_empty(self) -> None:
+        """Drop what is remembered of rooms that nobody sits in any more."""
+        for room in [room for room in self._last if not self._presence.in_room(room)]:
+            self._last.pop(room, None)
+
+    def _watched(self, branch: str) -> list[Screen]:
+        occupied = {room.screen for room in self._presence.rooms(branch)}
+        return [screen for screen in Screen if screen in occupied]
+
+    def _add(self, branch: str, screen: Screen, work: _Work) -> None:
         with self._lock:
-            if branch in self._working:
+            self._work[branch, screen].add(work)
+            if (branch, screen) in self._working:
                 return
-            self._working.add(branch)
-        self._spawn(self._run, branch)
+            self._working.add((branch, screen))
+        self._spawn(self._run, branch, screen)
 
-    def _run(self, branch: str) -> None:
+    def _run(self, branch: str, screen: Screen) -> None:
+        """Do what there is to do, round by round, until nothing is left."""
+        was_failing = False
         while True:
             with self._lock:
-                work = self._work.pop(branch, None)
-                if not work:
-                    self._working.discard(branch)
+                work = self._work.pop((branch, screen), None)
+                if work is None:
+                    self._working.discard((branch, screen))
                     return
             began = time.monotonic()
-            failed = [screen for screen in ORDER if not self._try(branch, screen, work)]
-            if failed:
-                self._spawn(self._again, branch, work, failed)
-            time.sleep(min(time.monotonic() - began, LONGEST_REST_S))
-
-    def _again(self, branch: str, work: _Work, failed: list[Screen]) -> None:
-        """Try in a moment what failed, without holding up the other kinds of screen."""
-        time.sleep(RETRY_S)
-        with self._lock:
-            again = self._work[branch]
-            again.changed.update(work.changed.intersection(failed))
-            again.compare.update(work.compare.intersection(failed))
-            for room, sids in work.newcomers.items():
-                if room.screen in failed:
-                    again.newcomers.setdefault(room, set()).update(sids)
-        self._wake(branch)
-
-    def _try(self, branch: str, screen: Screen, work: _Work) -> bool:
-        """Send one kind of screen; False when its states could not be built now."""
-        try:
-            self._show(branch, screen, work)
-        except Exception:  # noqa: BLE001  (logged, and tried again in a moment)
-            if (branch, screen) not in self._failing:
-                _log.exception("states of %s for %s cannot be built; trying on", screen.value, branch)
-            self._failing.add((branch, screen))
-            return False
-        self._failing.discard((branch, screen))
-        return True
+            try:
+                self._show(branch, screen, work)
+            except Exception:  # noqa: BLE001  (logged, and tried again in a moment)
+                if not was_failing:
+                    _log.exception("states of %s for %s cannot be built; trying on", screen.value, branch)
+                was_failing = True
+                with self._lock:
+                    self._work[branch, screen].add(work)
+                time.sleep(RETRY_S)
+            else:
+                was_failing = False
+                time.sleep(min((time.monotonic() - began) * RESTS.get(screen, USUAL_REST), LONGEST_REST_S))
 
     def _show(self, branch: str, screen: Screen, work: _Work) -> None:
-        everybody = screen in work.changed or screen in work.compare
-        rooms = [room for room in self._rooms(branch, work, everybody=everybody) if room.screen is screen]
-        if not rooms:
-            return
-        envelopes = self._build(screen, rooms)
-        for room in rooms:
-            envelope = envelopes.get(room.key)
-            if envelope is not None:
-                self._deliver(room, envelope, work)
-        time.sleep(0)  # others want the processor between two kinds of screen
+        is_for_all = work.is_changed or work.is_doubtful
+        rooms = [
+            room
+            for room in self._presence.rooms(branch)
+            if room.screen is screen and (is_for_all or room in work.newcomers)
+        ]
+        for together in [rooms] if screen in BUILT_TOGETHER else [[room] for room in rooms]:
+            envelopes = self._build(screen, together) if together else {}
+            for room in together:
+                envelope = envelopes.get(room.key)
+                if envelope is not None:
+                    self._deliver(room, envelope, work)
+            time.sleep(0)  # others want the processor between two states
 
     def _build(self, screen: Screen, rooms: list[Room]) -> Mapping[str, Envelope]:
         """Return the states of rooms. Who sits where there is nothing any more (a counter taken away) has to leave."""
@@ -159,24 +161,15 @@ class Broadcaster:
             self._drop(self._presence.in_room(rooms[0]))
             return {}
 
-    def _rooms(self, branch: str, work: _Work, *, everybody: bool) -> Iterable[Room]:
-        occupied = self._presence.rooms(branch)
-        return occupied if everybody else [room for room in occupied if room in work.newcomers]
-
     def _deliver(self, room: Room, envelope: Envelope, work: _Work) -> None:
         is_new = self._last.get(room) != envelope.state
         seats = self._presence.in_room(room)
-        if not (is_new or (room.screen in work.changed and room.screen not in SENT_WHEN_CHANGED)):
+        if not (is_new or (work.is_changed and room.screen not in SENT_WHEN_CHANGED)):
             newcomers = work.newcomers.get(room, set())
             seats = [seat for seat in seats if seat.sid in newcomers]
         self._last[room] = envelope.state
         if seats:
             self._send(room.screen.message, envelope, seats)
-
-    def forget_empty(self) -> None:
-        """Drop what is remembered of rooms that nobody sits in any more."""
-        for room in [room for room in self._last if not self._presence.in_room(room)]:
-            self._last.pop(room, None)
 
 
 def _nowhere(_message: str, _envelope: Envelope, _seats: list[Seat]) -> None:

@@ -6,14 +6,12 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 
-from queue_server.protocol import Screen
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Connections
 from queue_server.realtime.sweeper import Sweeper
 
 LOOK_S = 0.5
 CLOCK_S = 15.0
-CHANGED_BY_CLOCK = (Screen.MENU, Screen.BOARD)
 
 _log = logging.getLogger("antrean.screens")
 
@@ -71,6 +69,5 @@ class Watch:
     def _notice_clock(self) -> None:
         """Compare what depends on the hour; only what differs is sent."""
         for branch in self._presence.branches():
-            for screen in CHANGED_BY_CLOCK:
-                self._broadcaster.compare(branch, screen)
+            self._broadcaster.compare(branch)
         self._broadcaster.forget_empty()

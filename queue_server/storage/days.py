@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,7 +33,8 @@ EVENTS = select(E.seq, E.kind, E.at, E.actor, E.service_day, E.ticket_id, E.coun
     E.branch_id == bindparam("branch"), E.service_day == bindparam("day")
 )
 DAY_EVENTS = EVENTS.order_by(E.seq)
-CALLS = EVENTS.where(E.kind.in_(["ticket.called", "ticket.recalled"])).order_by(E.seq.desc())
+IS_CALL = E.kind.in_(["ticket.called", "ticket.recalled"])
+CALLS = EVENTS.where(IS_CALL, E.counter.in_(bindparam("counters", expanding=True))).order_by(E.seq.desc())
 SOME_CALLS = CALLS.limit(bindparam("count"))
 CALLS_SINCE = CALLS.where(E.at >= bindparam("since"))
 
@@ -104,10 +106,12 @@ class SqlEvents:
         """Return a day's events in the order of ``seq``."""
         return self._run(DAY_EVENTS, day=day)
 
-    def recent_calls(self, day: date, since: datetime, at_least: int) -> list[Event]:
-        """Return the calls since an instant, and at least the last so many; newest first."""
-        fresh = self._run(CALLS_SINCE, day=day, since=since)
-        return fresh if len(fresh) >= at_least else self._run(SOME_CALLS, day=day, count=at_least)
+    def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]:
+        """Return the calls to some counters since an instant, and at least the last so many; newest first."""
+        latest = self._run(SOME_CALLS, day=day, counters=list(counters), count=at_least)
+        if len(latest) < at_least or latest[-1].at < since:
+            return latest
+        return self._run(CALLS_SINCE, day=day, counters=list(counters), since=since)
 
 
 class SqlCounters:

@@ -46,7 +46,7 @@ class ServiceDayRow(Base):
 
 
 class TicketRow(Base):
-    """A ticket; its present leg lies in ``legs``. ``counter`` stands here too for the unique index."""
+    """A ticket; its present leg lies in ``legs``. What indexes need of the leg stands here too."""
 
     __tablename__ = "tickets"
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -66,6 +66,8 @@ class TicketRow(Base):
     issued_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     leg_no: Mapped[int]
+    service: Mapped[str] = mapped_column(Text)
+    joined_at: Mapped[datetime] = mapped_column(Instant)
     counter: Mapped[str | None] = mapped_column(Text)
     call_count: Mapped[int]
     requeues: Mapped[int]
@@ -87,6 +89,12 @@ class TicketRow(Base):
             unique=True,
             sqlite_where=AT_COUNTER_ONLY,
             postgresql_where=AT_COUNTER_ONLY,
+        ),
+        Index(
+            "ix_tickets_ages",
+            *("branch_id", "service_day", "service", "joined_at"),
+            sqlite_where=WAITING_ONLY,
+            postgresql_where=WAITING_ONLY,
         ),
         Index("ix_tickets_counter", "branch_id", "service_day", "counter", "status"),
         Index("ix_tickets_issued", "branch_id", "service_day", "issued_service"),

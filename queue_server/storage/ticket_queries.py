@@ -70,6 +70,8 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
         "place": ticket.place,
         "ended_at": ticket.ended_at,
         "leg_no": ticket.leg.no,
+        "service": ticket.leg.service,
+        "joined_at": ticket.leg.joined_at,
         "counter": ticket.leg.counter,
         "call_count": ticket.call_count,
         "requeues": ticket.requeues,
@@ -115,7 +117,11 @@ AT_ONE_COUNTER = AT_ANY_COUNTER.where(T.counter == bindparam("counter"))
 OF_COUNTER = TICKETS.where(
     OF_DAY, T.counter == bindparam("counter"), T.status == bindparam("status", type_=String)
 ).order_by(T.place, T.serial)
-WAITING_PLACES = select(T.lane, T.preferred, T.place, T.serial).where(OF_DAY, IS_WAITING).order_by(T.place, T.serial)
+WAITING_PLACES = (
+    select(T.lane, T.preferred, T.place, T.serial)
+    .where(OF_DAY, IS_WAITING)
+    .order_by(T.lane, T.preferred, T.place, T.serial)
+)
 WITH_STATUS = TICKETS.where(OF_DAY, T.status.in_(bindparam("statuses", expanding=True))).order_by(T.place, T.serial)
 COUNT_BY_STATUS = select(T.status, func.count()).where(OF_DAY).group_by(T.status)
 
@@ -127,11 +133,7 @@ BEFORE = (
 )
 """Answered from the waiting index alone; the ticket itself is counted too."""
 WAITING_BY_SERVICE = (
-    select(L.service, func.count(), func.min(L.joined_at, type_=Instant))
-    .select_from(T)
-    .join(L, and_(L.ticket_id == T.id, L.no == T.leg_no))
-    .where(OF_DAY, IS_WAITING)
-    .group_by(L.service)
+    select(T.service, func.count(), func.min(T.joined_at, type_=Instant)).where(OF_DAY, IS_WAITING).group_by(T.service)
 )
 WORKED_US = (L.ended_at - L.started_at).cast(BigInteger)
 COUNTER_COUNT = (

@@ -121,7 +121,7 @@ class SqlTickets:
         return self._tickets(q.OF_COUNTER, day=day, counter=counter, status=status)
 
     def waiting_places(self, day: date) -> list[WaitingPlace]:
-        """Return the place of everybody who waits, ascending: read from the waiting index alone."""
+        """Return the place of everybody who waits, line by line in order: read from the waiting index alone."""
         return [WaitingPlace(*row) for row in self._run(q.WAITING_PLACES, day=day)]
 
     def with_status(self, day: date, statuses: Sequence[str]) -> list[Ticket]:

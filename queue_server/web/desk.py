@@ -16,7 +16,7 @@ def make_desk_pages(access: Access, halls: Halls) -> Blueprint:
     pages = Blueprint("desk", __name__)
 
     @pages.get("/desk")
-    @access.page(Role.OFFICER, Role.SUPERVISOR, Role.ADMIN)
+    @access.page(Role.OFFICER, Role.SUPERVISOR)
     def desk() -> str:
         branch = halls.meant(g.actor, request.args.get("branch"))
         if branch is None:

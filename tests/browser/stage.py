@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,10 @@ class Stage:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
-    def open(self, path: str, size: tuple[int, int] = WALL, **options: Any) -> Page:
+    def open(
+        self, path: str, size: tuple[int, int] = WALL, before: Callable[[Page], object] | None = None, **options: Any
+    ) -> Page:
+        """Open a page in a new profile; ``before`` is done to it while it is still empty."""
         panel = {"width": size[0], "height": size[1]}
         context = self._browser.new_context(**({"viewport": panel, "locale": LANGUAGE} | options))
         context.set_default_timeout(PATIENCE_MS)
@@ -60,6 +63,8 @@ class Stage:
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._hear(said.text))
+        if before:
+            before(page)
         page.goto(path if path.startswith("http") else f"{self.server.address}{path}")
         return page
 
@@ -74,8 +79,8 @@ class Stage:
         track_url: str = issued.json()["track_url"]
         return track_url
 
-    def kiosk(self, screen: str = "start", kind: str = "kiosk") -> Page:
-        page = self.open(f"/kiosk#token={self.server.place.tokens[kind]}", KIOSK)
+    def kiosk(self, screen: str = "start", kind: str = "kiosk", **options: Any) -> Page:
+        page = self.open(f"/kiosk#token={self.server.place.tokens[kind]}", KIOSK, **options)
         showing(page, screen)
         return page
 

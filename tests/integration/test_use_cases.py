@@ -148,7 +148,7 @@ def test_a_cancelled_ticket_gives_its_quota_to_nobody(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "clock", "reason", "opens"),
+    ("day", "wall", "reason", "opens"),
     [
         (MONDAY, "07:29:59", "not_yet_open", "2026-11-23T07:30:00+07:00"),
         (MONDAY, "12:00", "on_break", "2026-11-23T13:00:00+07:00"),
@@ -160,9 +160,9 @@ def test_a_cancelled_ticket_gives_its_quota_to_nobody(hall: Hall) -> None:
     ],
 )
 def test_outside_the_hours_it_says_why_and_when_again(
-    hall: Hall, day: Any, clock: str, reason: str, opens: str
+    hall: Hall, day: Any, wall: str, reason: str, opens: str
 ) -> None:
-    hall.clock.set(clock, day)
+    hall.clock.set(wall, day)
     refusal = refused(hall.issue, "KTP")
     assert (refusal.code, refusal.reason) == ("service_closed", reason)
     assert refusal.params["opens_at"].isoformat() == opens
@@ -611,7 +611,7 @@ def test_service_goes_on_past_midnight_in_the_day_it_began(hall: Hall) -> None:
     assert tally["service_time_s"]["max"] == 300
 
 
-@pytest.mark.parametrize("jump", [-1, -26])
+@pytest.mark.parametrize("jump", [-1, -24])
 def test_a_clock_set_back_repeats_no_number_and_opens_no_earlier_day(hall: Hall, jump: int) -> None:
     hall.clock.set("09:00", TUESDAY)
     hall.issue_many("KTP", "KTP")
@@ -648,7 +648,7 @@ def test_a_clock_a_day_ahead_starts_the_next_day_and_coming_back_stays_there(hal
 
 def test_a_clock_of_1970_opens_no_day_before_the_last_one(hall: Hall) -> None:
     hall.issue("KTP")
-    hall.clock.pass_by(days=-20_000)
+    hall.clock.pass_by(weeks=-2_900)
     ticket = hall.issue("KTP")
     assert (ticket.number, ticket.service_day) == ("A-002", "2026-11-23")
 

@@ -172,6 +172,8 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("leg_no", sa.Integer(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.Column("counter", sa.Text(), nullable=True),
         sa.Column("call_count", sa.Integer(), nullable=False),
         sa.Column("requeues", sa.Integer(), nullable=False),
@@ -189,6 +191,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("track_hash", name=op.f("uq_tickets_track_hash")),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_tickets_ages",
+            ["branch_id", "service_day", "service", "joined_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'waiting'"),
+            postgresql_where=sa.text("status = 'waiting'"),
+        )
         batch_op.create_index("ix_tickets_counter", ["branch_id", "service_day", "counter", "status"], unique=False)
         batch_op.create_index("ix_tickets_issued", ["branch_id", "service_day", "issued_service"], unique=False)
         batch_op.create_index(
@@ -301,6 +310,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_tickets_issued")
         batch_op.drop_index("ix_tickets_counter")
+        batch_op.drop_index(
+            "ix_tickets_ages",
+            sqlite_where=sa.text("status = 'waiting'"),
+            postgresql_where=sa.text("status = 'waiting'"),
+        )
 
     op.drop_table("tickets")
     op.drop_table("tallies")

@@ -20,20 +20,20 @@ export function isTooLong(counter, now) {
 }
 
 /**
- * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `opensDays` whether who
- * looks may open the day.
+ * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `isSupervisor` whether who
+ * looks may open days and desks.
  */
-export function careOf(state, now, opensDays) {
+export function careOf(state, now, isSupervisor) {
   return [
-    ...dayCare(state, opensDays), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
+    ...dayCare(state, isSupervisor), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
       kind: "queue", grave: true, icon: "warning", queue, seconds: oldestSeconds(queue, now), deed: { action: "look", at: `queue-${queue.service}` },
     })),
-    ...counterCare(state, now), ...printerCare(state), ...paperCare(state),
+    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...paperCare(state),
   ].sort((one, other) => Number(other.grave) - Number(one.grave));
 }
 
-function dayCare(state, opensDays) {
-  const deed = opensDays ? { action: "open-day" } : null;
+function dayCare(state, isSupervisor) {
+  const deed = isSupervisor ? { action: "open-day" } : null;
   return state.day_status === "not_open" ? [{ kind: "not_open", grave: false, icon: "clock", deed }] : [];
 }
 
@@ -42,10 +42,11 @@ function counterlessCare(state) {
   return state.waiting > 0 && !working ? [{ kind: "nobody", grave: true, icon: "desk", n: state.waiting, deed: { action: "look", at: "counters-title" } }] : [];
 }
 
-function counterCare(state, now) {
+function counterCare(state, now, isSupervisor) {
   return state.counters.flatMap((counter) => {
     const seconds = counterSeconds(counter, now);
-    const care = { grave: true, icon: "hourglass", counter, seconds, deed: { action: "desk", counter: counter.counter } };
+    const deed = isSupervisor ? { action: "desk", counter: counter.counter } : { action: "look", at: "counters-title" };
+    const care = { grave: true, icon: "hourglass", counter, seconds, deed };
     if (isTooLong(counter, now)) return [{ ...care, kind: counter.status }];
     if (counter.status === "paused" && seconds > BREAK_TOO_LONG_S && state.waiting > 0) return [{ ...care, kind: "paused", grave: false, icon: "pause" }];
     return [];

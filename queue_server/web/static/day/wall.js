@@ -15,7 +15,7 @@ import { paintCounters, paintFigures, paintMeans, paintPrinters, paintQueues, ti
 const TALLY_MS = 15000;
 const BLINK_MS = 800;
 const place = pageFacts("wall-place");
-const opensDays = place.role === "supervisor";
+const isSupervisor = place.role === "supervisor";
 const root = document.getElementById("wall");
 const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0 };
 const devices = new Devices(document.getElementById("devices"), place);
@@ -56,8 +56,8 @@ function paint() {
   role(root, "loading").hidden = true;
   role(root, "work").hidden = false;
   say(role(root, "day-line"), t(`day.wall.day.${state.day_status}`, { day: longServiceDay(state.service_day) }));
-  root.querySelector(".wall-bar [data-action=open-day]").hidden = !opensDays || state.day_status !== "not_open";
-  root.querySelector("[data-action=close-day]").hidden = !opensDays || state.day_status !== "open";
+  root.querySelector(".wall-bar [data-action=open-day]").hidden = !isSupervisor || state.day_status !== "not_open";
+  root.querySelector("[data-action=close-day]").hidden = !isSupervisor || state.day_status !== "open";
   paintFigures(root, state);
   paintPrinters(root, state);
   tick(now);
@@ -67,7 +67,7 @@ function tick(now) {
   paintCounters(root, wall.state, now);
   tickCounters(root, wall.state, now);
   paintQueues(root, wall.state, now);
-  paintCare(root, careOf(wall.state, now, opensDays), wall.state.branch.timezone);
+  paintCare(root, careOf(wall.state, now, isSupervisor), wall.state.branch.timezone);
 }
 
 /** The tally is a file of the day; it is read again only when something happened. */

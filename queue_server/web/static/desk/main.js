@@ -44,7 +44,7 @@ const screen = watch({
 function take(envelope) {
   const before = desk.state;
   desk.seq = envelope.seq;
-  desk.state = envelope.state;
+  desk.state = { ...envelope.state, may_call: place.role === "officer" };
   window.clearTimeout(desk.settling);
   if (before && stepPlace(before) !== stepPlace(desk.state)) {
     desk.quietUntil = Date.now() + BOUNCE_MS;

@@ -1,6 +1,7 @@
 /**
  * What the desk offers, read from a desk state and the time: the usual next step, every action, and why one rests.
- * Pure: no page, no network. The server decides; this only spares the officer a refusal.
+ * Pure: no page, no network. The server decides; this only spares the officer a refusal. `state.may_call` is false for
+ * a supervisor, who helps with a number in hand but neither opens counters nor calls.
  */
 
 /** Where the counter stands: "closed", "paused", "open", "called" or "serving". */
@@ -34,9 +35,11 @@ export const ICONS = {
 /** The usual next step: {name, word, values} with name null when there is nothing to press. */
 export function nextStep(state) {
   const counter = state.name;
-  switch (kindOf(state)) {
-    case "serving": return { name: "complete", word: "desk.step.complete" };
-    case "called": return { name: "start", word: "desk.step.start" };
+  const kind = kindOf(state);
+  if (kind === "serving") return { name: "complete", word: "desk.step.complete" };
+  if (kind === "called") return { name: "start", word: "desk.step.start" };
+  if (!state.may_call) return { name: null, word: "desk.step.officers_only", icon: "lock" };
+  switch (kind) {
     case "paused": return { name: "open", word: "desk.step.reopen" };
     case "open": return state.next
       ? { name: "call-next", word: "desk.step.call", values: { number: state.next } }
@@ -133,12 +136,14 @@ function resume(state, kind) {
 }
 
 function pause(state, kind) {
+  if (!state.may_call) return rest("desk.action.pause", "desk.reason.officers_only");
   if (state.in_hand && state.status === "paused") return { word: "desk.action.open", note: null, available: true, instead: "open" };
   const word = state.in_hand ? "desk.action.pause_after" : "desk.action.pause";
   return only(kind !== "closed" && state.status === "open", word, null, "desk.reason.not_now");
 }
 
 function close(state, kind) {
+  if (!state.may_call) return rest("desk.action.close", "desk.reason.officers_only");
   if (state.in_hand && state.status === "closing") return { word: "desk.action.open", note: null, available: true, instead: "open" };
   const word = state.in_hand ? "desk.action.close_after" : "desk.action.close";
   return only(kind !== "closed", word, null, "desk.reason.not_now");
