@@ -31,6 +31,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         mine = work.tickets.of_counter(day, counter, Status.ON_HOLD.value)
         absent = work.tickets.of_counter(day, counter, Status.NO_SHOW.value)
         state = work.counters.get(counter)
+        upcoming = _next_ticket(work, place, state, day)
         payload = protocol.DeskState(
             branch=head_payload(work.branch),
             day_status=status_of(work.branch, now, found),
@@ -43,7 +44,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             since=state.since,
             in_hand=None if held is None else _desk_ticket(work.branch, held),
             on_hold=[_desk_ticket(work.branch, ticket) for ticket in mine],
-            next=_next_number(work, place, state, day),
+            next=None if upcoming is None else upcoming.number,
             queues=queues(work, day, place),
             figures=_figures(work, day, state),
             services=[
@@ -53,6 +54,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             counters=_counter_choices(work, place),
             recent_no_shows=[ticket_payload(ticket) for ticket in absent[-RECENT_NO_SHOWS:]],
             printer=printer_state(work),
+            next_ticket=None if upcoming is None else ticket_payload(upcoming),
         )
         return envelope(context, work, payload)
 
@@ -88,12 +90,12 @@ def _actions(branch: Branch, ticket: Ticket) -> list[str]:
     return allowed
 
 
-def _next_number(work: Work, counter: Counter, state: CounterDay, day: date) -> str | None:
+def _next_ticket(work: Work, counter: Counter, state: CounterDay, day: date) -> Ticket | None:
     """Return who would be called next, by the very rule that calls."""
     lanes = (counter_lane(counter.code), *work.branch.services_of(counter))
     caller = Caller(lanes, state.priority_run, counter.strict_preference)
     choice = choose_next(work.tickets.heads(day, lanes), caller, work.branch.policy.priority_burst)
-    return None if choice is None else choice.head.number
+    return None if choice is None else work.tickets.get(choice.head.ticket_id)
 
 
 def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.DeskQueue]:

@@ -25,18 +25,15 @@ class Prospect:
     wait: WaitRange | None
 
 
-def competing_lanes(branch: Branch, service: str) -> tuple[str, ...]:
-    """Return the lines of all counters that take a service: who waits there may be called first."""
-    lanes: dict[str, None] = {service: None}
-    for counter in branch.counters_for(service):
-        lanes.update(dict.fromkeys(branch.services_of(counter)))
-    return tuple(lanes)
+def competing_lanes(branch: Branch, ticket: Ticket) -> tuple[str, ...]:
+    """Return a ticket's own line and those of the counters that take its service."""
+    lanes = branch.competitors_of[ticket.service]
+    return lanes if ticket.lane in lanes else (ticket.lane, *lanes)
 
 
 def prospect_of(work: Work, ticket: Ticket, now: datetime) -> Prospect:
     """Return a waiting ticket's prospect by counting its competitors."""
-    lanes = (ticket.lane, *competing_lanes(work.branch, ticket.service))
-    before = work.tickets.before(ticket, tuple(dict.fromkeys(lanes)))
+    before = work.tickets.before(ticket, competing_lanes(work.branch, ticket))
     return prospect(work.branch, ticket, before, Hall(work.counters.all(), now))
 
 
@@ -60,7 +57,7 @@ def wait_for(branch: Branch, service: str, ahead: int, hall: Hall) -> WaitRange 
     Before anybody opened, all counters that take the service are expected; the clock says how long
     until they call.
     """
-    takers = branch.counters_for(service)
+    takers = branch.counters_for[service]
     working = [counter for counter in takers if _is_working(hall.counters.get(counter.code))]
     minutes = branch.service(service).service_minutes
     return expected_wait(Outlook(ahead, minutes * MINUTE_S, len(working or takers), pause_s(branch, hall.now)))

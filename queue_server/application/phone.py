@@ -52,8 +52,8 @@ class Ranking:
 
     def prospect_of(self, ticket: Ticket) -> Prospect:
         """Return a waiting ticket's prospect from the sorted places."""
-        lanes = dict.fromkeys((ticket.lane, *competing_lanes(self._branch, ticket.service)))
-        counts = [self._count(tuple(lanes), preferred, ticket) for preferred in (False, True)]
+        lanes = competing_lanes(self._branch, ticket)
+        counts = [self._count(lanes, preferred, ticket) for preferred in (False, True)]
         return prospect(self._branch, ticket, Before(*counts[0], *counts[1]), self._hall)
 
     def _count(self, lanes: tuple[str, ...], preferred: bool, ticket: Ticket) -> tuple[int, int]:  # noqa: FBT001

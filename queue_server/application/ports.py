@@ -109,6 +109,17 @@ class PrinterSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubledPaper:
+    """A ticket whose paper did not surely come out; ``state``: failed, unknown."""
+
+    ticket_id: str
+    number: str
+    state: str
+    reason: str | None
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketFilter:
     """Which page of a day's tickets: ``after`` is the cursor of the last page."""
 
@@ -177,6 +188,7 @@ class Jobs(Protocol):
     def copies_of(self, ticket_id: str) -> int: ...
     def count_states(self, day: date) -> dict[str, int]: ...
     def overdue(self, queued_before: datetime) -> list[Job]: ...
+    def troubled(self, day: date, count: int) -> list[TroubledPaper]: ...
     def printers(self) -> list[PrinterSeen]: ...
     def report(self, printer: PrinterSeen) -> None: ...
 

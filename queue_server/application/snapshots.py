@@ -9,7 +9,7 @@ from queue_server.application.context import Context
 from queue_server.application.days import closed_refusal, local_time, next_calls, opening, status_of
 from queue_server.application.desk import desk_state, queues
 from queue_server.application.envelopes import current_day, envelope, printer_state
-from queue_server.application.outlook import Hall, competing_lanes, wait_for
+from queue_server.application.outlook import Hall, wait_for
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import QueueCount, ServiceDay, Work
@@ -22,6 +22,7 @@ from queue_server.domain.ticket import Ticket
 
 CALLS_AT_LEAST = 10
 CALLS_FRESH = timedelta(seconds=120)
+PAPERS_NAMED = 50
 NOBODY = QueueCount(0, datetime.min.replace(tzinfo=UTC))
 
 __all__ = ["board_state", "desk_state", "menu_state", "print_state", "supervision_state", "track_state", "track_states"]
@@ -72,7 +73,7 @@ def _menu_service(
     elif service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
         reason = "quota_reached"
         sentence = in_both(context.catalogue, quota_refusal(branch, service, hall.now))
-    ahead = sum(waiting.get(lane, NOBODY).count for lane in competing_lanes(branch, service.code))
+    ahead = sum(waiting.get(lane, NOBODY).count for lane in branch.competitors_of[service.code])
     wait = wait_for(branch, service.code, ahead, hall)
     return protocol.MenuService(
         code=service.code,
@@ -165,6 +166,7 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
         day, found = current_day(work, now)
         counts = work.tickets.count_by_status(day)
         jobs = work.jobs.count_states(day)
+        papers = work.jobs.troubled(day, PAPERS_NAMED)
         state = protocol.SupervisionState(
             branch=head_payload(work.branch),
             service_day=day.isoformat(),
@@ -180,7 +182,11 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
             no_show=counts.get("no_show", 0),
             waiting=counts.get("waiting", 0),
             print_queued=jobs.get("queued", 0) + jobs.get("leased", 0),
-            print_trouble=jobs.get("failed", 0) + jobs.get("unknown", 0),
+            print_trouble=len(papers),
+            print_jobs=[
+                protocol.PrintTrouble(paper.ticket_id, paper.number, paper.state, paper.reason, paper.queued_at)
+                for paper in papers
+            ],
         )
         return envelope(context, work, state)
 

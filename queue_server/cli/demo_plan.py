@@ -57,7 +57,7 @@ def make_plan(wish: Wish) -> Plan:
     if not spans or not issuing:
         raise click.ClickException(f"{branch.name} is closed on Mondays, and the demo plays a Monday.")
     visits = _traced(wish.trace, branch) if wish.trace else _invented(branch, issuing, wish.seed)
-    served = [service.code for service in branch.services if branch.counters_for(service.code)]
+    served = [service.code for service in branch.services if branch.counters_for[service.code]]
     cast_fates(visits, served, branch.languages, wish.seed)
     first_s = min(visits[0].at_s, spans[0][0])
     begins_s = max((first_s - LEAD_S) // LEAD_S * LEAD_S, 0)
@@ -90,7 +90,7 @@ def _invented(branch: Branch, issuing: Spans, seed: int) -> list[Visit]:
     """Return residents who come for what the counters can serve: the more counter time, the more of them."""
     offers = []
     for service in branch.services:
-        shares = [1 / len(branch.services_of(counter)) for counter in branch.counters_for(service.code)]
+        shares = [1 / len(branch.services_of(counter)) for counter in branch.counters_for[service.code]]
         if shares:
             offers.append(Offer(service.code, service.service_minutes, sum(shares) / service.service_minutes))
     return invent_visits(offers, issuing, RESIDENTS, seed)

@@ -47,7 +47,7 @@ def _announce(server: Server, settings: Settings) -> None:
     click.echo(f"Antrean listens on http://{settings.host}:{settings.port}")
     if setup_needed(server.context):
         link = make_setup_link(server.context)
-        click.echo(f"First start: make the admin account at {settings.public_url}/setup?token={link} (works once)")
+        click.echo(f"First start: make the admin account at {settings.public_url}/setup#token={link} (works once)")
 
 
 @click.command()

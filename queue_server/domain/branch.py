@@ -137,10 +137,25 @@ class Branch:
 
     def services_of(self, counter: Counter) -> tuple[str, ...]:
         """Return the codes that a counter takes, in its order of preference."""
-        if ANY_SERVICE in counter.services:
-            return tuple(self.services_by_code)
-        return counter.services
+        return self._every_service if ANY_SERVICE in counter.services else counter.services
 
-    def counters_for(self, service: str) -> tuple[Counter, ...]:
-        """Return the counters that take a service."""
-        return tuple(counter for counter in self.counters if service in self.services_of(counter))
+    @cached_property
+    def _every_service(self) -> tuple[str, ...]:
+        return tuple(self.services_by_code)
+
+    @cached_property
+    def counters_for(self) -> dict[str, tuple[Counter, ...]]:
+        """Return the counters that take each service."""
+        return {
+            service: tuple(counter for counter in self.counters if service in self.services_of(counter))
+            for service in self.services_by_code
+        }
+
+    @cached_property
+    def competitors_of(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each service, the services of all counters that take it: who waits there may go first."""
+        menus = dict.fromkeys(self.services_of(counter) for counter in self.counters)
+        return {
+            service: tuple(dict.fromkeys([service, *(code for menu in menus if service in menu for code in menu)]))
+            for service in self.services_by_code
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Connections
@@ -36,7 +37,9 @@ class Watch:
         self._was_away = False
 
     def run(self) -> None:
-        """Look around every ``LOOK_S``, for ever."""
+        """Look around every ``LOOK_S``, for ever. What is there at the start is news to nobody."""
+        with suppress(Exception):
+            self._known.update(self._read_seqs())
         while True:
             time.sleep(LOOK_S)
             try:

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
-from queue_server.application.ports import Job, PrinterSeen
+from queue_server.application.ports import Job, PrinterSeen, TroubledPaper
 from queue_server.domain.errors import Refusal
 from queue_server.storage.account_records import DeviceRow
-from queue_server.storage.records import BranchRow, PrinterRow, PrintJobRow
+from queue_server.storage.records import BranchRow, PrinterRow, PrintJobRow, TicketRow
 
 J, P, D = PrintJobRow, PrinterRow, DeviceRow
+LATER = aliased(PrintJobRow)
 JOBS = select(
     J.id, J.service_day, J.kind, J.queued_at, J.not_before, J.facts, J.ticket_id, J.copy, J.state, J.fence,
     J.attempts, J.leased_by, J.leased_until, J.printed_at, J.reason,
@@ -42,6 +44,18 @@ PRINTERS = (
     .order_by(D.created_at)
 )
 OVERDUE = JOBS.where(J.state == "queued", J.queued_at < bindparam("queued_before"))
+TROUBLED = (
+    select(J.ticket_id, TicketRow.number, J.state, J.reason, J.queued_at)
+    .join(TicketRow, TicketRow.id == J.ticket_id)
+    .where(
+        J.branch_id == bindparam("branch"),
+        J.service_day == bindparam("day"),
+        J.state.in_(["failed", "unknown"]),
+        ~exists().where(LATER.ticket_id == J.ticket_id, LATER.state == "printed"),
+    )
+    .order_by(J.queued_at)
+    .limit(bindparam("count"))
+)
 COUNT_COPIES = select(func.count()).where(J.branch_id == bindparam("branch"), J.ticket_id == bindparam("ticket_id"))
 COUNT_STATES = (
     select(J.state, func.count())
@@ -96,6 +110,10 @@ class SqlJobs:
     def overdue(self, queued_before: datetime) -> list[Job]:
         """Return queued jobs that are too old to print without being asked."""
         return self._jobs(OVERDUE, queued_before=queued_before)
+
+    def troubled(self, day: date, count: int) -> list[TroubledPaper]:
+        """Return tickets whose paper did not surely come out, and none came since; the oldest first."""
+        return [TroubledPaper(*row) for row in self._run(TROUBLED, day=day, count=count)]
 
     def printers(self) -> list[PrinterSeen]:
         """Return the branch's printers, the longest known first."""

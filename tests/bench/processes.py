@@ -30,7 +30,11 @@ def serving(*command: str, **environment: str) -> Iterator[tuple[int, int]]:
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
+            if process.poll() is not None:
+                break
             time.sleep(0.05)
+        else:
+            raise RuntimeError(f"{command[0]} did not start")
         yield port, process.pid
     finally:
         process.terminate()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.stage import Stage, chromium_browser, demo_branch
+from tests.browser.stage import Stage, chromium_browser, corridor
 from tests.serving import LiveServer, furnish
 
 
@@ -19,11 +20,22 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The demo branch, open day and night, with a device of each kind."""
-    place = furnish(tmp_path_factory.mktemp("hall") / "home", demo_branch(), ("kiosk", "display", "printer"))
+    """An office of rooms, open day and night, with a device of each kind."""
+    place = furnish(tmp_path_factory.mktemp("hall") / "home", corridor(), ("kiosk", "display", "printer"))
     running = LiveServer(place).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def rooms(server: LiveServer) -> Iterator[str]:
+    return map(str, count(1))
+
+
+@pytest.fixture
+def room(rooms: Iterator[str]) -> str:
+    """A counter of the corridor that no other test uses; it takes service ``S`` and its number."""
+    return next(rooms)
 
 
 @pytest.fixture

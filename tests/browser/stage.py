@@ -20,6 +20,8 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--autoplay-policy=n
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 PATIENCE_MS = 30_000
 LANGUAGE = "id-ID"
+ROOMS = 16
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KIOSK, BOARD, DESK, PHONE, WALL = (1080, 1920), (1920, 1080), (1366, 768), (360, 640), (1440, 900)
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -41,6 +43,27 @@ def demo_branch(**changes: str) -> str:
         old = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
         text = text.replace(old, f"{key} = {value}", 1)
     return text
+
+
+def corridor() -> str:
+    """Return the file of an office of rooms, each with a service and a counter of its own: no test meets another."""
+    always = "".join(f'{day} = ["00:00-24:00"]\n' for day in WEEK)
+    lines = [
+        '[branch]\ncode = "demo"\nname = "Kantor Contoh"\nlanguages = ["id", "en"]\nchannels = ["Meja depan"]',
+        f"[policy]\nrecall_cooldown_s = 0\n[hours.issue]\n{always}[hours.service]\n{always}",
+    ]
+    for room in range(1, ROOMS + 1):
+        lines += [
+            f'[[services]]\ncode = "S{room}"\nseries = "{letter(room)}"\nrequirements.id = ["Kartu Keluarga"]',
+            f'name.id = "Layanan {room}"\nname.en = "Service {room}"',
+            f'[[counters]]\ncode = "{room}"\nname = "Loket {room}"\nservices = ["S{room}"]',
+        ]
+    return "\n".join(lines)
+
+
+def letter(room: int | str) -> str:
+    """Return the series of a room of the corridor."""
+    return chr(ord("A") - 1 + int(room))
 
 
 class Stage:

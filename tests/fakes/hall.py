@@ -137,6 +137,11 @@ class Hall:
     def claim_or_none(self, printer: Actor) -> protocol.PrintJob | None:
         return printing.claim_job(self.context, printer)
 
+    def has_job_due(self) -> bool:
+        """Say whether a job could be claimed now, without claiming it."""
+        with self.context.store.read(self.branch) as work:
+            return work.jobs.claimable(self.clock.now) is not None
+
     def report_id(self, printer: Actor, job: str, fence: int) -> None:
         printing.report_job(self.context, printer, job, "printed", protocol.JobReport(fence))
 
@@ -169,6 +174,10 @@ class Hall:
 
     def state_of(self, counter: str) -> Any:
         return snapshots.desk_state(self.context, self.branch, counter).state
+
+    def supervision(self) -> protocol.SupervisionState:
+        state: protocol.SupervisionState = snapshots.supervision_state(self.context, self.branch).state
+        return state
 
     def track(self, token: str) -> protocol.TrackState:
         state: protocol.TrackState = snapshots.track_state(self.context, token)[1].state
