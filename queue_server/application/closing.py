@@ -10,8 +10,9 @@ from queue_server.application.context import Context, new_id, require_branch
 from queue_server.application.days import Fresh, local_time, open_new
 from queue_server.application.encoding import decode, encode
 from queue_server.application.payloads import ticket_payload
-from queue_server.application.ports import Job, ServiceDay, TicketFilter, Work
+from queue_server.application.ports import Work
 from queue_server.application.recording import move
+from queue_server.application.stored import Job, ServiceDay, TicketFilter
 from queue_server.application.tallying import tally_of
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.errors import Refusal

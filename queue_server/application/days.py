@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from queue_server.application.holidays import holidays_of
-from queue_server.application.ports import ServiceDay, Work
+from queue_server.application.ports import Work
+from queue_server.application.stored import ServiceDay
 from queue_server.domain.branch import Branch
 from queue_server.domain.calendar import next_opening, why_closed
 from queue_server.domain.errors import Refusal

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import local_time
-from queue_server.application.ports import ServiceDay, Work
+from queue_server.application.ports import Work
+from queue_server.application.stored import ServiceDay
 
 
 def envelope(context: Context, work: Work, state: object) -> protocol.Envelope:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from queue_server.application.encoding import decode, encode
-from queue_server.application.ports import KeptAnswer, Work
+from queue_server.application.ports import Work
+from queue_server.application.stored import KeptAnswer
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
 from queue_server.protocol import IDEMPOTENCY_KEEP_DAYS

@@ -12,9 +12,10 @@ from queue_server.application.days import require_issuing, today
 from queue_server.application.idempotency import Kept, once, request_of
 from queue_server.application.outlook import Prospect, prospect_of
 from queue_server.application.payloads import ticket_payload
-from queue_server.application.ports import Job, ServiceDay, Work
+from queue_server.application.ports import Work
 from queue_server.application.recording import record_ticket
 from queue_server.application.sentences import quota_refusal
+from queue_server.application.stored import Job, ServiceDay
 from queue_server.domain.branch import Branch, Service
 from queue_server.domain.errors import Refusal
 from queue_server.domain.numbering import number_of, place_of

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from queue_server.application.account_ports import AccountStore
+from queue_server.application.stored import (
+    CounterCount,
+    Job,
+    KeptAnswer,
+    PrinterSeen,
+    QueueCount,
+    ServiceDay,
+    TicketFilter,
+    TroubledPaper,
+    WaitingPlace,
+)
 from queue_server.domain.branch import Branch
 from queue_server.domain.counter import CounterDay
 from queue_server.domain.dispatch import Before, Head
@@ -23,109 +33,6 @@ class StoreBusy(Exception):  # noqa: N818  (an answer: try again soon)
 
 class StoreFull(Exception):  # noqa: N818  (an answer: nothing was stored)
     """The disk took nothing more; nothing of the command was stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceDay:
-    """A business day; ``forced`` when staff opened it outside the issuing hours."""
-
-    day: date
-    opened_at: datetime
-    closed_at: datetime | None = None
-    forced: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether the day still takes commands."""
-        return self.closed_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """A stored answer and the digest of the request that got it."""
-
-    digest: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueueCount:
-    """Who waits for one service."""
-
-    count: int
-    oldest_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPlace:
-    """Where somebody stands in which line; ``preferred`` for a priority class."""
-
-    lane: str
-    preferred: bool
-    place: int
-    serial: int
-
-
-@dataclass(frozen=True, slots=True)
-class CounterCount:
-    """What one counter did on a day."""
-
-    completed: int
-    no_show: int
-    mean_service_s: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A wish for paper; states: queued, leased, printed, failed, unknown."""
-
-    id: str
-    service_day: date
-    kind: str
-    queued_at: datetime
-    not_before: datetime
-    facts: dict[str, Any]
-    ticket_id: str | None = None
-    copy: int = 0
-    state: str = "queued"
-    fence: int = 0
-    attempts: int = 0
-    leased_by: str | None = None
-    leased_until: datetime | None = None
-    printed_at: datetime | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSeen:
-    """What a printer last said; ``state`` is offline until it spoke."""
-
-    device_id: str
-    name: str
-    state: str
-    paper: str | None
-    detail: str | None
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class TroubledPaper:
-    """A ticket whose paper did not surely come out; ``state``: failed, unknown."""
-
-    ticket_id: str
-    number: str
-    state: str
-    reason: str | None
-    queued_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFilter:
-    """Which page of a day's tickets: ``after`` is the cursor of the last page."""
-
-    status: str | None = None
-    after: str | None = None
-    limit: int = 100
 
 
 class Tickets(Protocol):

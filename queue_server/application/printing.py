@@ -15,8 +15,9 @@ from queue_server.application.calling import known
 from queue_server.application.context import Context, branch_of, require_branch
 from queue_server.application.issuing import queue_slip
 from queue_server.application.outlook import Prospect, prospect_of
-from queue_server.application.ports import Job, PrinterSeen, Work
+from queue_server.application.ports import Work
 from queue_server.application.slips import content_of
+from queue_server.application.stored import Job, PrinterSeen
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
 from queue_server.domain.roles import Actor

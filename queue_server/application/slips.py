@@ -9,7 +9,8 @@ from queue_server import protocol, wording
 from queue_server.application.calling import known
 from queue_server.application.context import Context
 from queue_server.application.encoding import decode
-from queue_server.application.ports import Job, Work
+from queue_server.application.ports import Work
+from queue_server.application.stored import Job
 from queue_server.domain.branch import Branch
 from queue_server.domain.ticket import Ticket
 

@@ -12,8 +12,9 @@ from queue_server.application.envelopes import current_day, envelope, printer_st
 from queue_server.application.outlook import Hall, wait_for
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.phone import track_state, track_states
-from queue_server.application.ports import QueueCount, ServiceDay, Work
+from queue_server.application.ports import Work
 from queue_server.application.sentences import in_both, quota_refusal
+from queue_server.application.stored import QueueCount, ServiceDay
 from queue_server.domain.branch import Branch, Counter, Service
 from queue_server.domain.calendar import WEEKDAYS, written
 from queue_server.domain.counter import CounterDay, CounterStatus

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from queue_server.application.ports import KeptAnswer, ServiceDay
+from queue_server.application.stored import KeptAnswer, ServiceDay
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.event import Event
 from queue_server.storage.records import (

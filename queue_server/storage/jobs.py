@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from queue_server.application.ports import Job, PrinterSeen, TroubledPaper
+from queue_server.application.stored import Job, PrinterSeen, TroubledPaper
 from queue_server.domain.errors import Refusal
 from queue_server.storage.account_records import DeviceRow
 from queue_server.storage.records import BranchRow, PrinterRow, PrintJobRow, TicketRow

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from queue_server.application.ports import CounterCount, QueueCount, TicketFilter, WaitingPlace
+from queue_server.application.stored import CounterCount, QueueCount, TicketFilter, WaitingPlace
 from queue_server.domain.dispatch import Before, Head
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import Moved

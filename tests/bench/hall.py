@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -85,7 +86,9 @@ def issuing(hall: Hall, rates: dict[int, float], seconds: float = 5.0) -> list[R
 def fill(hall: Hall, waiting: int) -> None:
     """Let tickets wait until there are at least ``waiting``."""
     while hall.issued < waiting:
-        hall.issue(16, 1.0)
+        hall.issue(16, 2.0)
+        print(f"\r{hall.issued:,} of {waiting:,} tickets wait", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
 
 
 def calling(hall: Hall, bare: float) -> tuple[Row, float]:

@@ -31,7 +31,7 @@ def serving(*command: str, **environment: str) -> Iterator[tuple[int, int]]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             if process.poll() is not None:
-                break
+                raise RuntimeError(f"{command[0]} ended at its start")
             time.sleep(0.05)
         else:
             raise RuntimeError(f"{command[0]} did not start")

@@ -16,7 +16,7 @@ from queue_server.application.administration import load_branch
 from queue_server.application.calling import CounterPlace, Deed
 from queue_server.application.context import Context
 from queue_server.application.payloads import ticket_payload
-from queue_server.application.ports import TicketFilter
+from queue_server.application.stored import TicketFilter
 from queue_server.catalogue import Catalogue
 from queue_server.domain.counter import CounterAction
 from queue_server.domain.errors import Refusal

@@ -13,8 +13,11 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from queue_server.cli.demo import demo as command
+from queue_server.runtime import threads
 from tests.serving import ROOT, free_port
 
 DAY = "2026-11-23"
@@ -48,14 +51,14 @@ def demo(*words: str, **environment: str) -> subprocess.Popen[str]:
 
 
 def processes_of(word: str) -> list[str]:
-    """Return the command lines that contain a word."""
+    """Return the command lines of other processes that contain a word."""
     found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
-            line = entry.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
         except OSError:
             continue
-        if word in line and "pytest" not in line:
+        if word in line and entry.name != str(os.getpid()):
             found.append(line)
     return found
 
@@ -136,14 +139,13 @@ def test_a_hall_in_use_a_taken_port_and_a_bad_trace_are_refused_with_a_sentence(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         taken = str(listener.getsockname()[1])
         attempts = [
-            (("--home", str(tmp_path / "used")), "belongs to a hall already"),
-            (("--port", taken, "--home", str(tmp_path / "new")), f"Port {taken} on 127.0.0.1 is in use"),
-            (("--trace", str(trace)), 'line 2: the branch has no service "SIM"'),
-            (("--speed", "0"), "0.0 is not in the range"),
+            (["--home", str(tmp_path / "used")], "belongs to a hall already"),
+            (["--port", taken, "--home", str(tmp_path / "new")], f"Port {taken} on 127.0.0.1 is in use"),
+            (["--trace", str(trace)], 'line 2: the branch has no service "SIM"'),
+            (["--speed", "0"], "0.0 is not in the range"),
         ]
-        running = [(demo(*words), sentence) for words, sentence in attempts]
-        for process, sentence in running:
-            said, _ = process.communicate(timeout=60)
-            assert process.returncode != 0
-            assert sentence in said
-            assert "Traceback" not in said
+        for words, sentence in attempts:
+            refused = CliRunner().invoke(command, words, obj=threads())
+            assert refused.exit_code != 0
+            assert sentence in refused.output
+            assert isinstance(refused.exception, SystemExit)

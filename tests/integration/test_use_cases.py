@@ -10,7 +10,7 @@ import pytest
 from queue_server import protocol
 from queue_server.application import calling, closing, issuing, tracking
 from queue_server.application.calling import Deed
-from queue_server.application.ports import TicketFilter
+from queue_server.application.stored import TicketFilter
 from queue_server.domain.errors import Refusal
 from queue_server.protocol import TicketVerb
 from tests.cast import (

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from queue_server import protocol
 from queue_server.application import calling, closing, issuing, printing, tracking
 from queue_server.application.calling import Deed
-from queue_server.application.ports import TicketFilter
+from queue_server.application.stored import TicketFilter
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb

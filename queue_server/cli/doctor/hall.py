@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from queue_server.application.accounts import setup_needed
 from queue_server.application.context import Context
 from queue_server.application.days import local_time
-from queue_server.application.ports import PrinterSeen, ServiceDay, Work
+from queue_server.application.ports import Work
+from queue_server.application.stored import PrinterSeen, ServiceDay
 from queue_server.catalogue import Catalogue
 from queue_server.cli.doctor.finding import Finding, Level, ok, problem, warning
 from queue_server.domain.roles import Role

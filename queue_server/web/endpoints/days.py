@@ -9,7 +9,7 @@ from flask import Response, request
 from queue_server import protocol
 from queue_server.application.closing import close_day, list_tickets, open_day, read_tally
 from queue_server.application.directory import branches_of
-from queue_server.application.ports import TicketFilter
+from queue_server.application.stored import TicketFilter
 from queue_server.application.tally_sheet import tally_csv
 from queue_server.domain.errors import Refusal
 from queue_server.web.answers import JSON

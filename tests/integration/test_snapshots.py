@@ -1,0 +1,304 @@
+"""Whole states of the screens: what each shows, read in one snapshot, and that they agree with what then happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from queue_server.application import snapshots
+from queue_server.application.administration import load_branch
+from queue_server.application.closing import open_day
+from queue_server.domain.errors import Refusal
+from tests.cast import FRIDAY, KOTA, KOTA_FILE, MONDAY, SARI, TONO
+from tests.fakes.hall import Hall
+
+
+def board(hall: Hall, zone: str | None = None) -> Any:
+    return snapshots.board_state(hall.context, hall.branch, zone).state
+
+
+def menu(hall: Hall) -> dict[str, Any]:
+    state = snapshots.menu_state(hall.context, hall.branch).state
+    return {service.code: service for service in state.services}
+
+
+# ---- menu
+
+
+def test_the_menu_offers_every_service_with_who_waits(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP", "AKTA")
+    services = menu(hall)
+    assert list(services) == ["KTP", "KK", "AKTA", "KONSUL"]
+    assert [services[code].waiting for code in services] == [2, 0, 1, 0]
+    assert all(service.available and service.reason is None for service in services.values())
+    assert (services["KTP"].name.id, services["KTP"].name.en) == ("KTP elektronik", "Electronic ID card")
+
+
+@pytest.mark.parametrize(
+    ("wall", "reason"),
+    [("07:00", "not_yet_open"), ("12:30", "on_break"), ("15:30", "issuing_ended"), ("09:00", None)],
+)
+def test_the_menu_says_what_an_issue_would_say(hall: Hall, wall: str, reason: str | None) -> None:
+    hall.clock.set(wall)
+    for code, service in menu(hall).items():
+        assert service.reason == reason
+        if reason is None:
+            hall.issue(code)
+        else:
+            assert service.sentence.id
+            assert service.sentence.en != service.sentence.id
+            with pytest.raises(Refusal) as refused:
+                hall.issue(code)
+            assert refused.value.reason == reason
+            assert refused.value.params["opens_at"] == service.opens_at
+
+
+def test_the_menu_says_that_a_quota_is_used_up(hall: Hall) -> None:
+    hall.issue_many("AKTA", "AKTA", "AKTA")
+    services = menu(hall)
+    assert (services["AKTA"].available, services["AKTA"].reason) == (False, "quota_reached")
+    assert "Akta kelahiran" in services["AKTA"].sentence.id
+    assert services["KTP"].available
+
+
+def test_the_menu_of_a_closed_day_opens_tomorrow(hall: Hall) -> None:
+    hall.issue("KTP")
+    hall.close_day(MONDAY)
+    state = snapshots.menu_state(hall.context, KOTA).state
+    assert state.day_status == "closed"
+    assert {service.reason for service in state.services} == {"day_closed"}
+
+
+def test_a_day_that_staff_opened_early_is_open_on_the_menu(hall: Hall) -> None:
+    hall.clock.set("05:00", FRIDAY)
+    open_day(hall.context, SARI, KOTA)
+    assert all(service.available for service in menu(hall).values())
+
+
+# ---- board
+
+
+def test_the_board_shows_each_counter_as_it_is(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP", "KTP")
+    hall.open("1", "2", "3", "5")
+    hall.called("1")
+    hall.act("start", hall.called("2"), "2")
+    hall.pause("3")
+    cells = {cell.counter: (cell.status, cell.number, cell.service) for cell in board(hall).counters}
+    assert cells == {
+        "1": ("called", "A-001", "KTP"),
+        "2": ("serving", "A-002", "KTP"),
+        "3": ("paused", None, None),
+        "4": ("closed", None, None),
+        "5": ("open", None, None),
+    }
+    assert {row.service: row.count for row in board(hall).waiting} == {"KTP": 1, "KK": 0, "AKTA": 0, "KONSUL": 0}
+
+
+def test_a_call_is_spoken_once_with_its_own_seq(hall: Hall) -> None:
+    hall.issue("KTP")
+    hall.open("1")
+    ticket = hall.called("1")
+    hall.clock.pass_by(seconds=11)
+    hall.act("recall", ticket)
+    recall, call = board(hall).calls
+    assert (call.number, call.counter, call.name, call.count, recall.count) == ("A-001", "1", "Loket 1", 1, 2)
+    assert recall.seq > call.seq
+    assert call.speech == recall.speech
+    assert "A nol nol satu" in call.caption.id
+    assert call.caption.en
+
+
+def test_the_board_keeps_ten_calls_and_all_of_the_last_two_minutes(hall: Hall) -> None:
+    hall.issue_many(*["KTP"] * 16)
+    hall.open("1")
+    for _ in range(14):
+        hall.serve("1", seconds=1)
+    assert len(board(hall).calls) == 14
+    hall.clock.pass_by(seconds=121)
+    hall.serve("1", seconds=0)
+    seen = board(hall).calls
+    assert len(seen) == 10
+    assert [call.seq for call in seen] == sorted((call.seq for call in seen), reverse=True)
+    assert seen[0].number == "A-015"
+
+
+def test_a_zone_shows_its_own_counters_and_calls_and_everybody_who_waits(hall: Hall) -> None:
+    hall.issue_many("KTP", "KONSUL", "AKTA", "AKTA")
+    hall.open("1", "3")
+    hall.called("1")
+    hall.called("3")
+    assert [cell.counter for cell in board(hall, "utama").counters] == ["1", "2"]
+    assert [call.number for call in board(hall, "utama").calls] == ["A-001"]
+    assert [call.number for call in board(hall, "samping").calls] == ["C-001"]
+    assert len(board(hall).calls) == 2
+    assert sum(row.count for row in board(hall, "samping").waiting) == 2
+
+
+def test_a_new_day_begins_with_an_empty_board(hall: Hall) -> None:
+    hall.issue("KTP")
+    hall.open("1")
+    hall.serve("1")
+    hall.close_day(MONDAY)
+    hall.clock.pass_by(days=1)
+    assert board(hall).calls == []
+    assert board(hall).day_status == "not_open"
+
+
+# ---- desk
+
+
+def test_the_desk_shows_the_very_number_that_the_next_press_calls(hall: Hall) -> None:
+    hall.issue_many("KTP", "KK", "AKTA", "KONSUL")
+    for priority in ("elderly", "infant", "pregnant"):
+        hall.issue("KTP", priority=priority)
+    hall.open("1", "2", "3", "5")
+    for counter in ("1", "3", "5", "2", "1", "1", "3"):
+        promised = hall.state_of(counter).next
+        called = hall.call(counter)
+        assert promised == (None if called is None else called.number)
+        if called is not None:
+            hall.act("start", called, counter)
+            hall.act("complete", called, counter)
+
+
+def test_the_desk_offers_exactly_what_would_be_accepted_now(hall: Hall) -> None:
+    hall.issue("KTP")
+    hall.open("1")
+    ticket = hall.called("1")
+    assert hall.state_of("1").in_hand.actions == ["recall", "start", "transfer", "requeue"]
+    for _ in range(2):
+        hall.clock.pass_by(seconds=11)
+        hall.act("recall", ticket)
+    assert hall.state_of("1").in_hand.actions == ["start", "transfer", "requeue", "no-show"]
+    assert hall.state_of("1").in_hand.recall_at is None
+    hall.act("start", ticket)
+    assert hall.state_of("1").in_hand.actions == ["complete", "hold", "transfer"]
+    hall.act("hold", ticket)
+    state = hall.state_of("1")
+    assert state.in_hand is None
+    assert [held.ticket.number for held in state.on_hold] == ["A-001"]
+    assert state.on_hold[0].actions == ["resume", "cancel"]
+
+
+def test_the_desk_counts_what_its_counter_did_today(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP", "KTP", "KTP")
+    hall.open("1", "2")
+    hall.serve("1", seconds=100)
+    hall.serve("2", seconds=1000)
+    hall.serve("1", seconds=200)
+    hall.missed("1")
+    state = hall.state_of("1")
+    assert (state.figures.completed, state.figures.no_show, state.figures.mean_service_s) == (2, 1, 150)
+    assert [ticket.number for ticket in state.recent_no_shows] == ["A-004"]
+    assert [(row.service, row.own) for row in state.queues if row.own] == [("KTP", True), ("KK", True)]
+
+
+def test_holds_are_no_service_on_the_desk_either(hall: Hall) -> None:
+    hall.issue("KTP")
+    hall.open("1")
+    ticket = hall.called("1")
+    hall.act("start", ticket)
+    hall.clock.pass_by(seconds=60)
+    hall.act("hold", ticket)
+    hall.clock.pass_by(seconds=600)
+    hall.act("resume", ticket)
+    hall.clock.pass_by(seconds=60)
+    hall.act("complete", ticket)
+    assert hall.state_of("1").figures.mean_service_s == 120
+
+
+def test_an_unknown_counter_has_no_desk(hall: Hall) -> None:
+    with pytest.raises(Refusal) as refused:
+        hall.state_of("77")
+    assert refused.value.reason == "unknown_counter"
+
+
+# ---- phone, supervision, print
+
+
+def test_kiosk_and_phone_say_the_same_about_everybody(hall: Hall) -> None:
+    hall.open("1", "2")
+    told = {}
+    for service, priority in (("KTP", "regular"), ("KK", "regular"), ("KTP", "elderly"), ("AKTA", "regular"), ("KTP", "regular")):
+        ticket = hall.issue(service, priority=priority)
+        state = hall.track(hall.context.track_token(ticket.id))
+        assert (state.ahead, state.wait_low_s, state.wait_high_s) == (ticket.ahead, ticket.wait_low_s, ticket.wait_high_s)
+        told[ticket.id] = state
+    states = snapshots.track_states(hall.context, KOTA, list(told))
+    for ticket_id, envelope in states.items():
+        assert envelope.state == hall.track(hall.context.track_token(ticket_id))
+
+
+def test_people_ahead_at_a_lone_counter_are_those_who_are_called_first(hall: Hall) -> None:
+    classes = ("regular", "elderly", "regular", "infant", "regular", "pregnant", "elderly")
+    tickets = [hall.issue("AKTA" if n == 2 else "KTP", priority=kind) for n, kind in enumerate(classes)]
+    ahead = {ticket.number: hall.track(hall.context.track_token(ticket.id)).ahead for ticket in tickets}
+    hall.open("2")
+    order = [hall.serve("2").number for _ in tickets]
+    assert [ahead[number] for number in order] == list(range(len(tickets)))
+
+
+def test_supervision_counts_the_hall(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP", "AKTA")
+    hall.open("1")
+    hall.serve("1")
+    hall.called("1")
+    state = hall.supervision()
+    assert (state.issued, state.completed, state.no_show, state.waiting) == (3, 1, 0, 1)
+    assert (state.service_day, state.day_status) == ("2026-11-23", "open")
+    assert len(state.counters) == 5
+    assert {queue.service: queue.count for queue in state.queues}["AKTA"] == 1
+
+
+def test_the_print_screen_counts_papers(hall: Hall) -> None:
+    printer = hall.add_printer("Printer")
+    hall.issue_many("KTP", "KTP", "KTP")
+    hall.report(printer, hall.claim(printer))
+    hall.claim(printer)
+    state = snapshots.print_state(hall.context, KOTA).state
+    assert (state.queued, state.printed_today, state.service_day) == (2, 1, "2026-11-23")
+
+
+def test_every_screen_carries_the_seq_that_it_was_read_at(hall: Hall) -> None:
+    ticket = hall.issue("KTP")
+    hall.open("1")
+    read = [
+        snapshots.menu_state(hall.context, KOTA),
+        snapshots.board_state(hall.context, KOTA),
+        snapshots.desk_state(hall.context, KOTA, "1"),
+        snapshots.supervision_state(hall.context, KOTA),
+        snapshots.print_state(hall.context, KOTA),
+        snapshots.track_state(hall.context, hall.context.track_token(ticket.id))[1],
+    ]
+    assert {(envelope.seq, envelope.branch, envelope.at) for envelope in read} == {(hall.seq(), KOTA, hall.clock.now)}
+
+
+def test_a_branch_file_may_gain_a_counter_in_the_middle_of_the_day(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP")
+    hall.open("1")
+    hall.called("1")
+    seq = hall.seq()
+    more = KOTA_FILE + '\n[[counters]]\ncode = "6"\nname = "Loket 6"\nservices = ["KTP"]\n'
+    assert load_branch(hall.context, TONO, more).outcome == "updated"
+    assert load_branch(hall.context, TONO, more).outcome == "unchanged"
+    assert hall.seq() == seq + 1
+    hall.open("6")
+    assert hall.called("6").number == "A-002"
+    assert board(hall).counters[-1].number == "A-002"
+
+
+def test_a_branch_file_may_lose_a_service_and_a_counter_in_the_middle_of_the_day(hall: Hall) -> None:
+    hall.issue_many("KONSUL", "KONSUL", "KTP")
+    hall.open("3", "5")
+    ticket = hall.called("3")
+    hall.act("start", ticket, "3")
+    head, *parts = KOTA_FILE.split("\n[[")
+    kept = [part for part in parts if 'code = "KONSUL"' not in part and 'code = "3"' not in part]
+    load_branch(hall.context, TONO, "\n[[".join([head, *kept]))
+    states = [board(hall), hall.supervision(), hall.state_of("5"), hall.track(hall.context.track_token(ticket.id))]
+    assert all(states), "what was begun is still shown"
+    assert hall.called("5").number == "A-001"
+    tally = hall.close_day(MONDAY, force=True)
+    assert (tally["issued"], tally["completed"], tally["expired"], tally["no_show"]) == (3, 1, 1, 1)
