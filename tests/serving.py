@@ -11,7 +11,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import requests
 
@@ -75,13 +75,14 @@ class LiveServer:
         self._environment = {"ANTREAN_LIMITS": "off", **environment}
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> LiveServer:
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "queue_server", "serve"]
+
+    def start(self) -> Self:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTREAN_")}
         own = {"ANTREAN_HOME": str(self.place.home), "ANTREAN_PORT": str(self.port), **self._environment}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "queue_server", "serve"], cwd=ROOT, env=kept | own, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, env=kept | own, stdout=log, stderr=log)
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             with contextlib.suppress(requests.ConnectionError):

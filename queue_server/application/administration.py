@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from queue_server.application.branch_file import branch_of_document, read_branch_file
 from queue_server.application.context import Context
@@ -21,7 +22,11 @@ class Loaded:
 
 def load_branch(context: Context, actor: Actor, text: str) -> Loaded:
     """Create or update a branch from its file; the same file again changes nothing."""
-    document = read_branch_file(text)
+    return put_branch(context, actor, read_branch_file(text))
+
+
+def put_branch(context: Context, actor: Actor, document: dict[str, Any]) -> Loaded:
+    """Create or update a branch from a checked document."""
     code = branch_of_document(document).code
     with context.store.write(None) as work:
         before = work.branches.document(code)

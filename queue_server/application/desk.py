@@ -60,7 +60,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
 
 
 def _desk_ticket(branch: Branch, ticket: Ticket) -> protocol.DeskTicket:
-    service = branch.service(ticket.service)
+    service = branch.service_begun(ticket.service)
     called = ticket.leg.last_called_at
     policy = branch.policy
     can_recall = ticket.status is Status.CALLED and called is not None and ticket.call_count < policy.max_calls

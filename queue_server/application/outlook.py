@@ -27,7 +27,7 @@ class Prospect:
 
 def competing_lanes(branch: Branch, ticket: Ticket) -> tuple[str, ...]:
     """Return a ticket's own line and those of the counters that take its service."""
-    lanes = branch.competitors_of[ticket.service]
+    lanes = branch.competitors_of.get(ticket.service, ())
     return lanes if ticket.lane in lanes else (ticket.lane, *lanes)
 
 
@@ -57,9 +57,9 @@ def wait_for(branch: Branch, service: str, ahead: int, hall: Hall) -> WaitRange 
     Before anybody opened, all counters that take the service are expected; the clock says how long
     until they call.
     """
-    takers = branch.counters_for[service]
+    takers = branch.counters_for.get(service, ())
     working = [counter for counter in takers if _is_working(hall.counters.get(counter.code))]
-    minutes = branch.service(service).service_minutes
+    minutes = branch.service_begun(service).service_minutes
     return expected_wait(Outlook(ahead, minutes * MINUTE_S, len(working or takers), pause_s(branch, hall.now)))
 
 

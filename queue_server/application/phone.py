@@ -32,8 +32,7 @@ def track_state(context: Context, token: str) -> tuple[str, protocol.Envelope]:
 def track_states(context: Context, branch: str, ticket_ids: Collection[str]) -> Mapping[str, protocol.Envelope]:
     """Return what each of these tickets' phones shows."""
     with context.store.read(branch) as work:
-        found = (work.tickets.get(ticket_id) for ticket_id in ticket_ids)
-        tickets = [ticket for ticket in found if ticket is not None]
+        tickets = work.tickets.get_many(ticket_ids)
         ranking = Ranking(context, work, tickets)
         return {ticket.id: envelope(context, work, ranking.state_of(ticket)) for ticket in tickets}
 
@@ -43,6 +42,7 @@ class Ranking:
 
     def __init__(self, context: Context, work: Work, tickets: list[Ticket]) -> None:
         self._branch = work.branch
+        self._head = head_payload(work.branch)
         self._hall = Hall(work.counters.all(), context.clock())
         self._places: dict[tuple[str, bool], list[Place]] = {}
         for day in {ticket.service_day for ticket in tickets if ticket.status is Status.WAITING}:
@@ -66,15 +66,17 @@ class Ranking:
         """Return what a ticket's phone shows: number, state, people ahead, estimate."""
         waits = ticket.status is Status.WAITING
         prospect = self.prospect_of(ticket) if waits else Prospect(0, None)
-        return _track_payload(self._branch, ticket, prospect if waits else None)
+        return _track_payload(self._branch, self._head, ticket, prospect if waits else None)
 
 
-def _track_payload(branch: Branch, ticket: Ticket, prospect: Prospect | None) -> protocol.TrackState:
-    service = branch.service(ticket.service)
+def _track_payload(
+    branch: Branch, head: protocol.BranchHead, ticket: Ticket, prospect: Prospect | None
+) -> protocol.TrackState:
+    service = branch.service_begun(ticket.service)
     counter = branch.counters_by_code.get(ticket.counter or "")
     wait = None if prospect is None else prospect.wait
     return protocol.TrackState(
-        branch=head_payload(branch),
+        branch=head,
         number=ticket.number,
         service=texts(service.name),
         status=ticket.status.value,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from queue_server import protocol
+from queue_server.application.administration import put_branch
+from queue_server.application.branch_file import read_branch_file
 from queue_server.application.calling import CounterPlace, Deed, act, call_next
 from queue_server.application.closing import close_day, open_day
 from queue_server.application.context import Context
@@ -16,6 +19,7 @@ from queue_server.application.counters import change_counter
 from queue_server.application.issuing import issue_ticket
 from queue_server.application.trace import Arrival, TraceError
 from queue_server.domain.branch import Branch
+from queue_server.domain.calendar import WEEKDAYS
 from queue_server.domain.counter import CounterAction
 from queue_server.domain.figures import spread_of
 from queue_server.domain.roles import Actor, Role
@@ -51,6 +55,21 @@ class Played:
     wait_s: float
 
 
+def set_stage(context: Context, actor: Actor, text: str) -> None:
+    """Load a branch file as a replay plays it.
+
+    Numbers are given on the one Monday alone, so that service past midnight still belongs to it, and no counter
+    calls by itself: the simulated officers do.
+    """
+    document = read_branch_file(text)
+    for weekday in WEEKDAYS:
+        if weekday != WEEKDAYS[REPLAY_DAY.weekday()]:
+            document["hours"]["issue"][weekday] = []
+    for counter in document["counters"]:
+        counter["auto_call"] = False
+    put_branch(context, actor, document)
+
+
 class Hall:
     """The simulated day: officers open every counter, call when free, in counter order."""
 
@@ -64,11 +83,12 @@ class Hall:
         self._free = dict.fromkeys(branch.counters_by_code, True)
         self._busy: list[tuple[float, int, str, str]] = []
         self._expected: dict[str, Arrival] = {}
+        self._rows: Counter[str] = Counter()
         self.played: list[Played] = []
 
     def play(self) -> dict[str, Any]:
         """Play the day to its end, close it, and return its frozen tally."""
-        self._require_hours()
+        self._require_playable()
         self._begin_day()
         waiting = iter(self._arrivals)
         upcoming = next(waiting, None)
@@ -91,7 +111,7 @@ class Hall:
         self._clock.now_s = min(self._spans[0][0], self._arrivals[0].arrival_s)
         open_day(self._context, Actor(Role.SUPERVISOR, "replay", self._branch.code), self._branch.code)
 
-    def _require_hours(self) -> None:
+    def _require_playable(self) -> None:
         if not self._arrivals:
             sentence = "the trace has no rows; there is no day to play"
             raise TraceError(sentence)
@@ -99,10 +119,22 @@ class Hall:
             sentence = "hours.service has no span on a Monday; a replay needs counters that call"
             raise TraceError(sentence)
         for arrival in self._arrivals:
-            moment = self._clock.midnight + timedelta(seconds=arrival.arrival_s)
-            if not self._branch.issue_hours.contains(moment):
-                sentence = f"line {arrival.line}: no numbers are given at {moment:%H:%M:%S} (hours.issue of the branch)"
-                raise TraceError(sentence)
+            self._require_number(arrival)
+
+    def _require_number(self, arrival: Arrival) -> None:
+        """Raise TraceError for a row that could not be issued at its instant, or that nobody would ever call."""
+        moment = self._clock.midnight + timedelta(seconds=arrival.arrival_s)
+        quota = self._branch.service(arrival.service).daily_quota
+        self._rows[arrival.service] += 1
+        if not self._branch.issue_hours.contains(moment):
+            sentence = f"line {arrival.line}: no numbers are given at {moment:%H:%M:%S} (hours.issue of the branch)"
+        elif not self._branch.counters_for[arrival.service]:
+            sentence = f'line {arrival.line}: no counter of the branch takes the service "{arrival.service}"'
+        elif quota and self._rows[arrival.service] > quota:
+            sentence = f'line {arrival.line}: the service "{arrival.service}" gives no more than {quota} numbers a day'
+        else:
+            return
+        raise TraceError(sentence)
 
     def _instants(self) -> Iterator[float]:
         """Yield every instant at which something may happen, ascending: arrivals, spans, counters set free."""

@@ -28,7 +28,7 @@ def content_of(context: Context, work: Work, job: Job) -> dict[str, Any]:
 def _slip_content(context: Context, work: Work, job: Job) -> protocol.SlipContent:
     ticket = known(work, job.ticket_id or "")
     branch, language = work.branch, ticket.language
-    service = branch.service(ticket.service)
+    service = branch.service_begun(ticket.service)
     zone = branch.zone_info
 
     def say(key: str, **values: object) -> str:

@@ -34,13 +34,16 @@ def _day(context: Context, branch: str, given: datetime | None) -> date:
 
 
 @click.command("close-day")
-@click.option("--branch", required=True)
-@click.option("--day", type=DAY, help="Which day; without it the last one.")
+@click.option("--branch", required=True, metavar="CODE", help="Code of the branch.")
+@click.option("--day", type=DAY, metavar="YYYY-MM-DD", help="Which day; without it the last one.")
 @click.option("--force", is_flag=True, help="Also end what is being served now.")
 @click.pass_obj
 @said
 def close_the_day(runtime: Runtime, branch: str, day: datetime | None, *, force: bool) -> None:
-    """Close the day, freeze its figures and print the tally; a second time changes nothing."""
+    """Close a day, freeze its figures, print the tally.
+
+    Whoever still waits expires. Closing twice changes nothing.
+    """
     with opened(runtime) as context:
         figures = close_day(context, OPERATOR, branch, _day(context, branch, day), force=force)
     for line in summary_of(context.catalogue, language(), figures):
@@ -48,14 +51,14 @@ def close_the_day(runtime: Runtime, branch: str, day: datetime | None, *, force:
 
 
 @click.command()
-@click.option("--branch", required=True)
-@click.option("--day", type=DAY, required=True)
+@click.option("--branch", required=True, metavar="CODE", help="Code of the branch.")
+@click.option("--day", type=DAY, required=True, metavar="YYYY-MM-DD", help="Which service day.")
 @click.option("--format", "kind", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of the screen.")
 @click.pass_obj
 @said
 def tally(runtime: Runtime, branch: str, day: datetime, kind: str, out: Path | None) -> None:
-    """Show a day's figures: frozen once closed, live before."""
+    """Show a day's figures, live or frozen."""
     with opened(runtime) as context:
         figures = read_tally(context, OPERATOR, branch, day.date())
     text = tally_csv(figures, context.catalogue, language()) if kind == "csv" else encode(figures).decode() + "\n"

@@ -31,17 +31,28 @@ def register(root: click.Group) -> None:
 
 
 @click.command()
-@click.option("--speed", type=click.FloatRange(SLOWEST, FASTEST), default=60, show_default=True, help="Times as fast.")
+@click.option(
+    "--speed", type=click.FloatRange(SLOWEST, FASTEST), default=60, show_default=True, help="How many times as fast."
+)
 @click.option("--branch", type=FILE, help="A branch file; without it the Pekalongan office.")
 @click.option("--trace", type=FILE, help="Who comes (a trace file); without it 230 residents are invented.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; without it a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Port to listen on; without it the usual one, or any that is free.",
+)
 @click.option("--home", type=FOLDER, help="Keep database, slips and logs here, in an empty folder.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, another day.")
 @click.option("--stay", is_flag=True, help="Keep the hall open when the day is over, until Ctrl-C.")
 @click.pass_obj
 @said
 def demo(runtime: Runtime, /, **chosen: Any) -> None:
-    """Open a hall that plays a whole day by itself, for people to watch."""
+    """Open a hall that plays a day by itself.
+
+    Kiosks, officers, a TV and a printer do over HTTP and sockets what they do all day, on a clock that runs faster.
+    The addresses are printed, so that people can watch and join in. Without --home nothing of it stays.
+    """
     wish = Wish(**chosen)
     plan = make_plan(wish)
     with on_stage(runtime, wish, plan) as stage:

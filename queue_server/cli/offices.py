@@ -44,7 +44,10 @@ def branch() -> None:
 @click.pass_obj
 @said
 def branch_load(runtime: Runtime, file: Path) -> None:
-    """Create or update a branch from FILE; the same file again changes nothing."""
+    """Create or update a branch from FILE.
+
+    The same file again changes nothing; a running server notices a change within a second.
+    """
     with opened(runtime) as context:
         loaded = load_branch(context, OPERATOR, read_text(file))
     click.echo(f"Branch {loaded.code}: {loaded.outcome}.")
@@ -56,9 +59,9 @@ def user() -> None:
 
 
 @user.command("add")
-@click.option("--username", required=True)
+@click.option("--username", required=True, metavar="NAME", help="Name to log in with.")
 @click.option("--role", required=True, type=click.Choice(["officer", "supervisor", "admin", "auditor"]))
-@click.option("--branch", "branch_code", help="Code of the branch that this person works for.")
+@click.option("--branch", "branch_code", metavar="CODE", help="Where an officer or supervisor works.")
 @click.option("--password-stdin", is_flag=True, required=True, help="Read the password from standard input.")
 @click.pass_obj
 @said
@@ -77,14 +80,17 @@ def device() -> None:
 
 
 @device.command("add")
-@click.option("--branch", "branch_code", required=True)
+@click.option("--branch", "branch_code", required=True, metavar="CODE", help="Code of the branch.")
 @click.option("--kind", required=True, type=click.Choice(["kiosk", "display", "printer"]))
-@click.option("--name", required=True)
-@click.option("--zone")
+@click.option("--name", required=True, help='What people call it: "Kiosk 1".')
+@click.option("--zone", metavar="CODE", help="A display's part of the hall; without it the whole hall.")
 @click.pass_obj
 @said
 def device_add(runtime: Runtime, branch_code: str, kind: str, name: str, zone: str | None) -> None:
-    """Add a device and print its token, alone on the last line. It is shown only now."""
+    """Add a device and print its token.
+
+    The token stands alone on the last line, and is shown this once.
+    """
     with opened(runtime) as context:
         made = add_device(context, OPERATOR, branch_code, protocol.NewDevice(kind, name, zone))
     click.echo(f"{kind} {name} belongs to {branch_code}. Its token:")

@@ -14,7 +14,7 @@ from queue_server.application.administration import load_branch
 from queue_server.application.branch_file import branch_of_document, read_branch_file
 from queue_server.application.context import Context
 from queue_server.application.encoding import encode
-from queue_server.application.replay import Hall, report_of
+from queue_server.application.replay import Hall, report_of, set_stage
 from queue_server.application.trace import Arrival, TraceError, read_trace
 from queue_server.cli.offices import FILE, read_text
 from queue_server.cli.root import OPERATOR, said
@@ -35,19 +35,25 @@ def register(root: click.Group) -> None:
 @click.argument("trace", type=FILE)
 @click.option("--branch", "branch_file", type=FILE, required=True, help="The branch file that the trace belongs to.")
 @click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole report here.")
-@click.option("--database-url", help="Play into this database instead of a fresh one that is thrown away.")
+@click.option(
+    "--database-url", metavar="URL", help="Play into this database instead of a fresh one that is thrown away."
+)
 @click.pass_obj
 @said
 def replay(runtime: Runtime, trace: Path, branch_file: Path, out: Path | None, database_url: str | None) -> None:
-    """Play TRACE, a whole day, through the real queue and close it."""
+    """Play a recorded day through the real queue.
+
+    TRACE is a CSV file: arrival_s,service,service_s in seconds since midnight. The day ends with its tally.
+    """
     text = read_text(branch_file)
     branch = branch_of_document(read_branch_file(text))
     arrivals = _arrivals(trace, branch)
     with _stage(runtime, database_url) as context:
-        load_branch(context, OPERATOR, text)
+        set_stage(context, OPERATOR, text)
         with click.progressbar(length=len(arrivals), label="Playing the day") as bar:
             hall = Hall(context, branch, arrivals, lambda: bar.update(1))
             tally = hall.play()
+        load_branch(context, OPERATOR, text)
     report = report_of(hall.played, tally)
     if out is not None:
         out.write_bytes(encode(report))

@@ -33,7 +33,11 @@ SAID = (SettingsError, BranchFileError, DatabaseNotReady, AlreadyServing, TraceE
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="antrean", prog_name="antrean")
 def antrean() -> None:
-    """Queue and counter management for public service halls."""
+    """Queue and counter management for public service halls.
+
+    Settings come from the environment, ANTREAN_HOME first of all, or from one TOML file; docs/settings.md lists them.
+    A new hall: migrate, branch load, serve. To see one at work: demo.
+    """
 
 
 def language() -> str:

@@ -22,8 +22,8 @@ def register(root: click.Group) -> None:
 
 
 @click.command()
-@click.option("--host", help="Address to listen on (ANTREAN_HOST).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (ANTREAN_PORT).")
+@click.option("--host", metavar="ADDRESS", help="Address to listen on (ANTREAN_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="PORT", help="Port to listen on (ANTREAN_PORT).")
 @click.pass_obj
 @said
 def serve(runtime: Runtime, host: str | None, port: int | None) -> None:
@@ -31,7 +31,7 @@ def serve(runtime: Runtime, host: str | None, port: int | None) -> None:
     settings = load_settings(host=host, port=port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("alembic", "antrean.engineio", "antrean.socketio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.ERROR)
     with sole_server(settings.sqlite_file):
         create_or_upgrade(settings.database_url)
         store = open_store(settings.database_url, runtime.run_blocking)

@@ -128,6 +128,10 @@ class Branch:
         except KeyError:
             raise Refusal("not_found", "unknown_service", service=code) from None
 
+    def service_begun(self, code: str) -> Service:
+        """Return the service of a ticket, by its bare code where the file has dropped it since."""
+        return self.services_by_code.get(code) or Service(code, "", Text(code))
+
     def counter(self, code: str) -> Counter:
         """Return a counter; an unknown code is refused."""
         try:

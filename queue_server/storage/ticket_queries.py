@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Executable,
+    ScalarSelect,
     String,
     and_,
     bindparam,
     case,
     func,
     literal_column,
-    or_,
     select,
+    tuple_,
     union_all,
     update,
 )
@@ -102,6 +104,7 @@ SAVE_TICKET = update(T).where(
 SAVE_LEG = update(L).where(L.ticket_id == bindparam("the_ticket"), L.no == bindparam("the_no"))
 
 BY_ID = TICKETS.where(OF_BRANCH, T.id == bindparam("ticket_id"))
+BY_IDS = TICKETS.where(OF_BRANCH, T.id.in_(bindparam("ticket_ids", expanding=True)))
 BY_TRACK = TICKETS.where(OF_BRANCH, T.track_hash == bindparam("track_hash"))
 LAST_SERIAL = select(func.max(T.serial)).where(OF_DAY, T.series == bindparam("series"))
 COUNT_ISSUED = select(func.count()).where(OF_DAY, T.issued_service == bindparam("service"))
@@ -125,13 +128,9 @@ WAITING_PLACES = (
 WITH_STATUS = TICKETS.where(OF_DAY, T.status.in_(bindparam("statuses", expanding=True))).order_by(T.place, T.serial)
 COUNT_BY_STATUS = select(T.status, func.count()).where(OF_DAY).group_by(T.status)
 
-IS_EARLIER = or_(T.place < bindparam("place"), and_(T.place == bindparam("place"), T.serial < bindparam("serial")))
-BEFORE = (
-    select(T.preferred, func.sum(case((IS_EARLIER, 1), else_=0)), func.count())
-    .where(OF_DAY, T.lane.in_(bindparam("lanes", expanding=True)), IS_WAITING)
-    .group_by(T.preferred)
-)
-"""Answered from the waiting index alone; the ticket itself is counted too."""
+IS_EARLIER = tuple_(T.place, T.serial) < tuple_(bindparam("place"), bindparam("serial"))
+
+
 WAITING_BY_SERVICE = (
     select(T.service, func.count(), func.min(T.joined_at, type_=Instant)).where(OF_DAY, IS_WAITING).group_by(T.service)
 )
@@ -152,8 +151,13 @@ PAGE_OF_STATUS = IN_ORDER_OF_ISSUE.where(T.status == bindparam("status", type_=S
 
 
 def named(lanes: Sequence[str]) -> dict[str, str]:
-    """Return the binds of ``heads_of`` for these lines."""
-    return {f"lane_{index}": lane for index, lane in enumerate(lanes)}
+    """Return the binds of ``heads_of`` and ``before_of`` for these lines."""
+    return dict(zip(_names(len(lanes)), lanes, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _names(lanes: int) -> tuple[str, ...]:
+    return tuple(f"lane_{index}" for index in range(lanes))
 
 
 @lru_cache(maxsize=256)
@@ -161,8 +165,8 @@ def heads_of(lanes: int) -> Executable:
     """Return the statement for the heads of so many lines: for each line and class its first ticket."""
     wanted = union_all(
         *(
-            select(bindparam(f"lane_{index}", type_=String).label("lane"), literal_column(flag).label("preferred"))
-            for index in range(lanes)
+            select(bindparam(name, type_=String).label("lane"), literal_column(flag).label("preferred"))
+            for name in _names(lanes)
             for flag in ("true", "false")
         )
     ).cte("wanted")
@@ -176,3 +180,22 @@ def heads_of(lanes: int) -> Executable:
     )
     ids = select(first.label("id")).select_from(wanted).cte("heads")
     return select(T.id, T.number, T.lane, T.preferred, T.place, T.serial).select_from(ids).join(T, T.id == ids.c.id)
+
+
+def _count_waiting(lanes: int, flag: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return a count that the waiting index answers alone: a seek a line, then one step a ticket."""
+    in_lanes = T.lane.in_([bindparam(name, type_=String) for name in _names(lanes)])
+    wanted = select(func.count()).select_from(T).where(OF_DAY, IS_WAITING, in_lanes)
+    return wanted.where(T.preferred == literal_column(flag), *conditions).scalar_subquery()
+
+
+@lru_cache(maxsize=256)
+def before_of(lanes: int) -> Executable:
+    """Return the statement that counts who waits in so many lines.
+
+    Regular and preferred tickets, earlier and altogether; a waiting ticket is counted among all of its class.
+    """
+    counts = (
+        _count_waiting(lanes, flag, *conditions) for flag in ("false", "true") for conditions in ((IS_EARLIER,), ())
+    )
+    return select(*counts)

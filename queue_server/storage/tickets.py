@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,10 @@ class SqlTickets:
         """Return a ticket of this branch."""
         return next(iter(self._tickets(q.BY_ID, ticket_id=ticket_id)), None)
 
+    def get_many(self, ticket_ids: Collection[str]) -> list[Ticket]:
+        """Return those of these tickets that belong to this branch."""
+        return self._tickets(q.BY_IDS, ticket_ids=list(ticket_ids))
+
     def by_track(self, track_hash: str) -> Ticket | None:
         """Return the ticket that a track token leads to."""
         return next(iter(self._tickets(q.BY_TRACK, track_hash=track_hash)), None)
@@ -100,13 +104,10 @@ class SqlTickets:
     def before(self, ticket: Ticket, lanes: Sequence[str]) -> Before:
         """Count who waits in ``lanes`` besides a waiting ticket, earlier and altogether, by class."""
         values = {"day": ticket.service_day, "place": ticket.place, "serial": ticket.serial}
-        rows = self._run(q.BEFORE, lanes=list(lanes), **values)
+        row = self._run(q.before_of(len(lanes)), **values, **q.named(lanes)).one()
+        regular_earlier, regular, preferred_earlier, preferred = row
         itself = ticket.priority.is_preferred
-        counts = {
-            preferred: (earlier, everybody - 1 if preferred is itself else everybody)
-            for preferred, earlier, everybody in rows
-        }
-        return Before(*counts.get(False, (0, 0)), *counts.get(True, (0, 0)))
+        return Before(regular_earlier, regular - (not itself), preferred_earlier, preferred - itself)
 
     def at_counter(self, day: date, counter: str) -> Ticket | None:
         """Return the called or serving ticket of a counter."""

@@ -58,7 +58,7 @@ def test_the_menu_says_that_a_quota_is_used_up(hall: Hall) -> None:
     hall.issue_many("AKTA", "AKTA", "AKTA")
     services = menu(hall)
     assert (services["AKTA"].available, services["AKTA"].reason) == (False, "quota_reached")
-    assert "Akta kelahiran" in services["AKTA"].sentence.id
+    assert "3 nomor" in services["AKTA"].sentence.id
     assert services["KTP"].available
 
 
@@ -299,6 +299,8 @@ def test_a_branch_file_may_lose_a_service_and_a_counter_in_the_middle_of_the_day
     load_branch(hall.context, TONO, "\n[[".join([head, *kept]))
     states = [board(hall), hall.supervision(), hall.state_of("5"), hall.track(hall.context.track_token(ticket.id))]
     assert all(states), "what was begun is still shown"
+    waits = hall.track(hall.context.track_token(hall.stored_number("C-002").id))
+    assert (waits.status, waits.ahead, waits.wait_low_s) == ("waiting", 0, None)
     assert hall.called("5").number == "A-001"
     tally = hall.close_day(MONDAY, force=True)
     assert (tally["issued"], tally["completed"], tally["expired"], tally["no_show"]) == (3, 1, 1, 1)

@@ -30,7 +30,11 @@ def register(root: click.Group) -> None:
 @click.pass_obj
 @said
 def doctor(runtime: Runtime) -> None:
-    """Check database, disk, clock, printers and devices; say what to do."""
+    """Check this machine and its hall; say what to do.
+
+    Looks at database, disk, clock, secret key, branches, printers and screens, and changes nothing. Exit status 1
+    when there is a problem.
+    """
     settings = load_settings()
     catalogue = Catalogue.load()
     levels = []

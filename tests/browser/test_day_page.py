@@ -1,0 +1,123 @@
+"""The supervisor's page and the tally against the real server: the hall as it lives, and the day's end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import BOARD, Stage, action, answer, demo_branch, role, violations
+from tests.serving import Client, LiveServer, furnish
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveServer]:
+    """A hall of one's own, not yet opened: these tests open and close its day."""
+    running = LiveServer(furnish(tmp_path / "home", demo_branch(), ("kiosk", "display", "printer"))).start()
+    yield running
+    running.stop()
+
+
+def serve(officer: Client, counter: str, *verbs: str) -> str:
+    called = officer.counter(counter, "call-next")
+    assert called.status_code == 200, called.text
+    ticket: str = called.json()["ticket"]["id"]
+    for verb in verbs:
+        assert officer.act(ticket, verb, counter=counter).status_code == 200
+    return ticket
+
+
+def day_is(page: Page, status: str) -> None:
+    expect(page.locator("#wall")).to_have_attribute("data-status", status)
+    assert violations(page) == []
+
+
+def test_a_day_is_opened_watched_and_closed_by_force(stage: Stage) -> None:
+    wall = stage.wall()
+    day_is(wall, "not_open")
+    action(wall, "open-day").first.click()
+    expect(role(wall, "band-news")).to_be_visible()
+    day_is(wall, "open")
+    for service in ("KTP", "KTP", "KTP", "KK"):
+        stage.visit(service)
+    officer = stage.server.person("ratna")
+    assert officer.counter("1", "open").status_code == 200
+    serve(officer, "1", "start", "complete")
+    serve(officer, "1", "start")
+    expect(role(wall, "waiting")).to_have_text("2")
+    expect(role(wall, "completed")).to_have_text("1")
+    cell = wall.locator('.wall-counter[data-counter="1"]')
+    expect(cell).to_have_attribute("data-status", "serving")
+    expect(cell).to_contain_text("A-002")
+    expect(wall.locator('.care[data-kind="printer"]')).to_be_visible()
+    day_is(wall, "open")
+
+    action(wall, "close-day").click()
+    assert violations(wall) == []
+    answer(wall, "close-day", "Enter")
+    dialog = wall.locator('dialog[data-dialog="force-close"]')
+    expect(dialog).to_contain_text("A-002")
+    assert violations(wall) == []
+    answer(wall, "force-close", "Escape")
+    day_is(wall, "open")
+    action(wall, "close-day").click()
+    answer(wall, "close-day", "Enter")
+    answer(wall, "force-close", "Enter")
+    day_is(wall, "closed")
+    expect(role(wall, "waiting")).to_have_text("0")
+
+
+def test_the_tally_runs_with_the_day_and_gives_its_figures_as_a_file(stage: Stage) -> None:
+    page = stage.person("/tally/demo/today", "budi")
+    expect(page.locator("h1")).to_have_text("Hari layanan belum dibuka")
+    assert violations(page) == []
+    for _ in range(3):
+        stage.visit("KTP")
+    officer = stage.server.person("ratna")
+    officer.counter("1", "open")
+    serve(officer, "1", "start", "complete")
+    page.reload()
+    expect(page.locator("#tally")).to_have_attribute("data-closed", "false")
+    expect(role(page, "running")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("1 dari 3 warga")
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("CSV")).click()
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    assert any("3" in row for row in rows)
+    page.locator("nav a").first.click()
+    expect(page.locator("h1")).to_contain_text("Tidak ada")
+    assert violations(page) == []
+
+
+def test_a_device_is_paired_and_revoked_from_the_page(stage: Stage) -> None:
+    screen = stage.open("/display", BOARD)
+    expect(screen.locator("#pair-code")).to_have_text(re.compile(r"\w{4}.\w{4}"))
+    wall = stage.wall()
+    action(wall, "devices").click()
+    expect(wall.locator("#devices")).to_be_visible()
+    assert violations(wall) == []
+    wall.locator("#pair-code").fill(screen.locator("#pair-code").inner_text())
+    wall.locator("#pair-name").fill("TV pintu")
+    wall.keyboard.press("Enter")
+    expect(role(wall, "pair-done")).to_be_visible()
+    expect(screen.locator("html")).to_have_attribute("data-view", re.compile("board|quiet"))
+    expect(role(wall, "device-list")).to_contain_text("TV pintu")
+
+
+def test_english(stage: Stage) -> None:
+    stage.visit("KTP")
+    wall = stage.wall()
+    wall.goto(f"{wall.url}?lang=en")
+    day_is(wall, "open")
+    expect(wall.locator("#queues-title")).to_have_text("Queues")
+    wall.goto(f"{stage.server.address}/tally/demo/today?lang=en")
+    expect(wall.locator("h1")).to_contain_text("residents")
+    assert violations(wall) == []

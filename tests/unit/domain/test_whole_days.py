@@ -1,0 +1,219 @@
+"""Whole days in plain Python: tickets, dispatch and tally against a day book that is kept here by hand.
+
+The same days run on the real use cases and a real database in ``tests/integration/test_whole_days.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from queue_server.domain.dispatch import Caller, Head, choose_next
+from queue_server.domain.errors import Refusal
+from queue_server.domain.event import Event
+from queue_server.domain.life import apply
+from queue_server.domain.numbering import place_behind, place_of
+from queue_server.domain.priority import Priority
+from queue_server.domain.roles import CLOCK, Actor
+from queue_server.domain.step import Step
+from queue_server.domain.tally import fold
+from queue_server.domain.ticket import AT_COUNTER, ENDED, Action, Leg, Status, Ticket, counter_lane
+from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
+from tests.cast import BUDI, MONDAY, RATNA
+from tests.fakes.paper import NINE, POLICY, a_ticket
+
+LANES = {"1": ("KTP", "KK"), "2": ("AKTA", "KTP"), "3": ("KK",)}
+SERVICES = st.sampled_from(["KTP", "KK", "AKTA"])
+COUNTERS = st.sampled_from(list(LANES))
+ACTIONS = st.sampled_from(
+    [
+        Action.START,
+        Action.START,
+        Action.COMPLETE,
+        Action.RECALL,
+        Action.HOLD,
+        Action.RESUME,
+        Action.CALL,
+        Action.REQUEUE,
+        Action.MARK_NO_SHOW,
+        Action.CANCEL,
+        Action.TRANSFER,
+    ]
+)
+
+
+class PaperDay(RuleBasedStateMachine):
+    """One office's day on paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now: datetime = NINE
+        self.tickets: dict[str, Ticket] = {}
+        self.past_legs: list[Leg] = []
+        self.events: list[Event] = []
+        self.runs: dict[str, int] = defaultdict(int)
+        self.priority_in_a_row: dict[str, int] = defaultdict(int)
+
+    # ---- the office
+
+    def at(self, counter: str) -> list[Ticket]:
+        return [one for one in self.tickets.values() if one.counter == counter and one.status in AT_COUNTER]
+
+    def waiting(self, lanes: tuple[str, ...]) -> list[Ticket]:
+        return [one for one in self.tickets.values() if one.status is Status.WAITING and one.lane in lanes]
+
+    def record(self, action: Action, ticket: Ticket, *, new_leg: bool = False) -> None:
+        facts: dict[str, Any] = {
+            "number": ticket.number,
+            "status": ticket.status.value,
+            "service": ticket.service,
+            "officer": ticket.leg.officer,
+        }
+        if new_leg:
+            facts["new_leg"] = True
+        kind = EVENT_KINDS[action]
+        where = (MONDAY, ticket.id, ticket.counter, facts)
+        self.events.append(Event(len(self.events) + 1, kind, self.now, "officer:x", *where))
+
+    def take(self, ticket: Ticket, action: Action, by: Actor, **more: Any) -> None:
+        """Take one step, or learn that it is refused."""
+        step = Step(action, self.now, by, POLICY, **more)
+        try:
+            moved = apply(ticket, step)
+        except Refusal as refusal:
+            assert refusal.code == "transition_refused"
+            assert refusal.params["number"] == ticket.number
+            return
+        after = moved.ticket
+        assert after.status is TRANSITIONS[ticket.status, action].target
+        assert (after.id, after.number, after.issued_at) == (ticket.id, ticket.number, ticket.issued_at)
+        assert after.leg.no - ticket.leg.no == (moved.ended_leg is not None)
+        if moved.ended_leg is not None:
+            self.past_legs.append(moved.ended_leg)
+        self.tickets[ticket.id] = after
+        self.record(action, after, new_leg=moved.ended_leg is not None)
+
+    # ---- what happens
+
+    @rule(seconds=st.sampled_from([1, 7, 11, 60, 600, 600, -3600]))
+    def time_passes(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule(service=SERVICES, priority=st.sampled_from([Priority.REGULAR, Priority.REGULAR, Priority.ELDERLY]))
+    def issue(self, service: str, priority: Priority) -> None:
+        serial = len(self.tickets) + 1
+        ticket = a_ticket(
+            id=f"t-{serial}",
+            serial=serial,
+            number=f"A-{serial:03d}",
+            priority=priority,
+            lane=service,
+            place=place_of(len(self.events) + 1),
+            issued_service=service,
+            issued_at=self.now,
+            leg=Leg(1, service, self.now),
+        )
+        self.tickets[ticket.id] = ticket
+        self.record(Action.ISSUE, ticket)
+
+    @rule(counter=COUNTERS, officer=st.sampled_from([RATNA, BUDI]))
+    def call_next(self, counter: str, officer: Actor) -> None:
+        if self.at(counter):
+            return
+        lanes = (counter_lane(counter), *LANES[counter])
+        waiting = self.waiting(lanes)
+        heads: dict[tuple[str, bool], Head] = {}
+        for one in sorted(waiting, key=lambda one: (one.place, one.serial)):
+            preferred = one.priority.is_preferred
+            heads.setdefault((one.lane, preferred), Head(one.id, one.number, one.lane, preferred, one.place, one.serial))
+        choice = choose_next(list(heads.values()), Caller(lanes, self.runs[counter], strict_preference=False), 2)
+        assert (choice is None) is (not waiting)
+        if choice is None:
+            return
+        called = self.tickets[choice.head.ticket_id]
+        self.nobody_was_passed_over(called, waiting, counter)
+        self.runs[counter] = choice.priority_run
+        self.take(called, Action.CALL, officer, counter=counter)
+
+    def nobody_was_passed_over(self, called: Ticket, waiting: list[Ticket], counter: str) -> None:
+        preferred = called.priority.is_preferred
+        rivals = [one for one in waiting if one.priority.is_preferred is preferred and one is not called]
+        assert all((one.place, one.serial) >= (called.place, -1) for one in rivals), "an earlier place waited"
+        others = len(waiting) - len(rivals) - 1
+        if preferred and others:
+            self.priority_in_a_row[counter] += 1
+            assert self.priority_in_a_row[counter] <= 2, "a third priority call while a regular ticket waits"
+        else:
+            assert preferred or not others or self.priority_in_a_row[counter] == 2, "priority was not used"
+            self.priority_in_a_row[counter] = 0
+
+    @precondition(lambda self: self.tickets)
+    @rule(which=st.integers(0, 10**6), action=ACTIONS, counter=COUNTERS, own=st.integers(0, 4), service=SERVICES)
+    def anything_with_any_ticket(self, which: int, action: Action, counter: str, own: int, service: str) -> None:
+        ticket = list(self.tickets.values())[which % len(self.tickets)]
+        if own and ticket.counter is not None:
+            counter = ticket.counter
+        more: dict[str, Any] = {"counter": counter}
+        if action in {Action.CALL, Action.RESUME} and self.at(counter):
+            return
+        if action is Action.TRANSFER:
+            more |= {"service": service, "lane": service} if own % 2 else {"lane": counter_lane(counter)}
+        if action is Action.REQUEUE and ticket.status is Status.NO_SHOW:
+            places = sorted(one.place for one in self.waiting((ticket.service,)))
+            more |= {"lane": ticket.service, "place": place_behind(places[:3], 2, place_of(len(self.events) + 1))}
+        self.take(ticket, action, RATNA, **more)
+
+    @rule(sure=st.integers(0, 9))
+    def close_the_day(self, sure: int) -> None:
+        if sure < 9:
+            return
+        endings = {Status.CALLED: Action.MARK_NO_SHOW, Status.SERVING: Action.CLOSE}
+        for ticket in [one for one in self.tickets.values() if one.status not in ENDED]:
+            self.take(ticket, endings.get(ticket.status, Action.EXPIRE), CLOCK, counter=ticket.counter)
+        assert all(ticket.status in ENDED for ticket in self.tickets.values())
+
+    # ---- what always holds
+
+    @invariant()
+    def a_counter_holds_one_at_most(self) -> None:
+        for counter in LANES:
+            assert len(self.at(counter)) <= 1
+
+    @invariant()
+    def the_tally_counts_what_the_tickets_are(self) -> None:
+        record = fold(self.events)
+        now = Counter(ticket.status.value for ticket in self.tickets.values())
+        assert Counter(visit.status for visit in record.visits.values()) == now
+
+    @invariant()
+    def the_tally_measures_what_the_legs_say(self) -> None:
+        present = [ticket.leg for ticket in self.tickets.values() if ticket.leg.ended_at is not None]
+        legs = [leg for leg in [*self.past_legs, *present] if leg.started_at is not None]
+        measured = Counter((leg.service, leg.wait_s, round(leg.service_s, 6)) for leg in fold(self.events).served)
+        assert measured == Counter((leg.service, _wait(leg), _worked(leg)) for leg in legs)
+
+    @invariant()
+    def an_open_ticket_has_an_open_leg(self) -> None:
+        for ticket in self.tickets.values():
+            assert (ticket.status in ENDED) is (ticket.ended_at is not None) is (ticket.leg.ended_at is not None)
+            assert ticket.leg == replace(ticket.leg, held_s=max(ticket.leg.held_s, 0.0))
+
+
+def _wait(leg: Leg) -> float:
+    return max(((leg.called_at or leg.joined_at) - leg.joined_at).total_seconds(), 0.0)
+
+
+def _worked(leg: Leg) -> float:
+    assert leg.started_at is not None
+    assert leg.ended_at is not None
+    return round(max((leg.ended_at - leg.started_at).total_seconds() - leg.held_s, 0.0), 6)
+
+
+TestPaperDay = PaperDay.TestCase
+TestPaperDay.settings = settings(max_examples=3000, stateful_step_count=60, deadline=None)
