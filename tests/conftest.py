@@ -5,15 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from queue_server.application.context import Context
+from queue_server.storage.database import sqlite_module
 from queue_server.storage.opening import create_or_upgrade, open_store
 from queue_server.storage.unit_of_work import SqlStore
 from tests.cast import EAST_KIOSK, KIOSK, KOTA_FILE, RATNA, TIMUR_FILE, YOHANA
 from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall, context_on, url_of
+from tests.invariants import check
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +63,24 @@ def hall(context: Context, clock: SettableClock) -> Hall:
 def east(context: Context, clock: SettableClock) -> Hall:
     """The office ``timur`` on the same server, two hours ahead."""
     return Hall(context, clock, TIMUR_FILE, EAST_KIOSK, YOHANA)
+
+
+@pytest.fixture
+def books_agree(store: SqlStore) -> Iterator[None]:
+    """Whatever a test did, the books of every branch agree afterwards."""
+    yield
+    with store.read() as work:
+        codes = work.branches.codes()
+    for code in codes:
+        check(store, code)
+
+
+@pytest.fixture
+def outsider(database_url: str) -> Iterator[Any]:
+    """Another process's connection to the same file."""
+    connection = sqlite_module().connect(
+        make_url(database_url).database or "", isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA busy_timeout=5000")
+    yield connection
+    connection.close()

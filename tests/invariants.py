@@ -12,44 +12,18 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import Connection, text
 
 from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
 from queue_server.storage.database import open_readers
 from queue_server.storage.unit_of_work import SqlStore
+from tests.books import Books, Row, read_books
 
-Row = dict[str, Any]
 ACTIONS = {kind: action for action, kind in EVENT_KINDS.items()}
 AT_COUNTER = {"called", "serving"}
 ENDED = {"completed", "no_show", "cancelled", "expired"}
 CALLS = {"ticket.called", "ticket.recalled"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Books:
-    """Everything that is stored of one branch, in one snapshot. Days are text, instants microseconds."""
-
-    branch: Row
-    tickets: list[Row]
-    legs: dict[str, list[Row]]
-    events: list[Row]
-    days: list[Row]
-    tallies: dict[str, Row]
-    keys: list[Row]
-    jobs: list[Row]
-    counters: list[Row]
-
-    @property
-    def definition(self) -> Row:
-        return dict(json.loads(self.branch["definition"]))
-
-    def of_day(self, day: str) -> list[Row]:
-        return [ticket for ticket in self.tickets if ticket["service_day"] == day]
 
 
 def check(store: SqlStore, branch: str) -> None:
@@ -71,40 +45,6 @@ def check_database(url: str, branch: str) -> None:
 def _judge(books: Books) -> None:
     wrong = [f"{rule.__name__}: {complaint}" for rule in RULES for complaint in rule(books)]
     assert not wrong, f"{books.branch['code']}: " + "\n".join(wrong[:20])
-
-
-def read_books(connection: Connection, code: str) -> Books:
-    def rows(sql: str, **values: object) -> list[Row]:
-        return [dict(row) for row in connection.execute(text(sql), values).mappings()]
-
-    branch = rows("SELECT * FROM branches WHERE code = :code", code=code)[0]
-    mine = {"id": branch["id"]}
-    legs: dict[str, list[Row]] = defaultdict(list)
-    for leg in rows(
-        "SELECT legs.* FROM legs JOIN tickets ON tickets.id = legs.ticket_id"
-        " WHERE tickets.branch_id = :id ORDER BY legs.ticket_id, legs.no",
-        **mine,
-    ):
-        legs[leg["ticket_id"]].append(leg)
-    tickets = rows("SELECT * FROM tickets WHERE branch_id = :id ORDER BY service_day, series, serial", **mine)
-    events = rows("SELECT * FROM events WHERE branch_id = :id ORDER BY seq", **mine)
-    days = rows("SELECT * FROM service_days WHERE branch_id = :id ORDER BY day", **mine)
-    tallies = rows("SELECT * FROM tallies WHERE branch_id = :id", **mine)
-    for row in [*tickets, *events, *tallies]:
-        row["service_day"] = None if row["service_day"] is None else str(row["service_day"])
-    for event in events:
-        event["sealed_facts"], event["facts"] = event["facts"], json.loads(event["facts"])
-    return Books(
-        branch,
-        tickets,
-        legs,
-        events,
-        [day | {"day": str(day["day"])} for day in days],
-        {tally["service_day"]: tally for tally in tallies},
-        rows("SELECT * FROM idempotency_keys"),
-        rows("SELECT * FROM print_jobs WHERE branch_id = :id", **mine),
-        rows("SELECT * FROM counters WHERE branch_id = :id", **mine),
-    )
 
 
 # ---- numbers
@@ -320,6 +260,14 @@ def _frozen_rightly(books: Books, day: str, events: list[Row], rows: Counter[str
         yield f"{day}: the seal is not the hash of the event that closed the day"
     after = [event for event in events if event["seq"] > closing["seq"] and event["kind"] in ACTIONS]
     yield from (f"{day}: {event['kind']} after the day was closed" for event in after)
+    yield from _adds_up(day, tally, rows)
+    printed = [event["facts"] for event in events if event["kind"] == "job.printed" and event["seq"] < closing["seq"]]
+    papers = Counter(bool(fact["copy"]) for fact in printed if fact["kind"] == "ticket")
+    if (tally["printed"], tally["reprinted"]) != (papers[False], papers[True]):
+        yield f"{day}: the tally says {tally['printed']}+{tally['reprinted']} papers, events {papers}"
+
+
+def _adds_up(day: str, tally: Row, rows: Counter[str]) -> Iterator[str]:
     for status in ENDED:
         if tally[status] != rows[status]:
             yield f"{day}: the tally says {tally[status]} {status}, tickets say {rows[status]}"
@@ -329,10 +277,6 @@ def _frozen_rightly(books: Books, day: str, events: list[Row], rows: Counter[str
         for word in ("issued", *ENDED):
             if sum(row[word] for row in tally[table]) != tally[word]:
                 yield f"{day}: {table} adds up to another {word} than {tally[word]}"
-    printed = [event["facts"] for event in events if event["kind"] == "job.printed" and event["seq"] < closing["seq"]]
-    papers = Counter(bool(fact["copy"]) for fact in printed if fact["kind"] == "ticket")
-    if (tally["printed"], tally["reprinted"]) != (papers[False], papers[True]):
-        yield f"{day}: the tally says {tally['printed']}+{tally['reprinted']} papers, events {papers}"
     spreads = [tally[name][part] for name in ("waiting_time_s", "service_time_s") for part in ("mean", "p50", "max")]
     if any(seconds is not None and seconds < 0 for seconds in spreads):
         yield f"{day}: a time in the tally is negative"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.application.days import local_time
 from queue_server.application.ports import Work
@@ -31,18 +32,25 @@ def competing_lanes(branch: Branch, ticket: Ticket) -> tuple[str, ...]:
     return lanes if ticket.lane in lanes else (ticket.lane, *lanes)
 
 
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """Who works now, and how many wait for each service."""
+
+    counters: Mapping[str, CounterDay]
+    waiting: Mapping[str, int]
+    now: datetime
+
+
+def hall_of(work: Work, day: date, now: datetime) -> Hall:
+    """Return who works and who waits."""
+    waiting = {service: queue.count for service, queue in work.tickets.waiting_by_service(day).items()}
+    return Hall(work.counters.all(), waiting, now)
+
+
 def prospect_of(work: Work, ticket: Ticket, now: datetime) -> Prospect:
     """Return a waiting ticket's prospect by counting its competitors."""
     before = work.tickets.before(ticket, competing_lanes(work.branch, ticket))
-    return prospect(work.branch, ticket, before, Hall(work.counters.all(), now))
-
-
-@dataclass(frozen=True, slots=True)
-class Hall:
-    """Who works now."""
-
-    counters: dict[str, CounterDay]
-    now: datetime
+    return prospect(work.branch, ticket, before, hall_of(work, ticket.service_day, now))
 
 
 def prospect(branch: Branch, ticket: Ticket, before: Before, hall: Hall) -> Prospect:
@@ -52,15 +60,33 @@ def prospect(branch: Branch, ticket: Ticket, before: Before, hall: Hall) -> Pros
 
 
 def wait_for(branch: Branch, service: str, ahead: int, hall: Hall) -> WaitRange | None:
-    """Return the range for somebody with so many ahead.
+    """Return the range for somebody with so many ahead; the clock says how long until counters call."""
+    own = _expected_counters(branch, service, hall)
+    work_s = _work_a_head_s(branch, service, hall)
+    return expected_wait(Outlook(ahead, work_s, len(own), pause_s(branch, hall.now)))
 
-    Before anybody opened, all counters that take the service are expected; the clock says how long
-    until they call.
+
+def _expected_counters(branch: Branch, service: str, hall: Hall) -> frozenset[str]:
+    """Return the open counters that take a service; before anybody opened, all that take it."""
+    takers = [counter.code for counter in branch.counters_for.get(service, ())]
+    working = [code for code in takers if _is_working(hall.counters.get(code))]
+    return frozenset(working or takers)
+
+
+def _work_a_head_s(branch: Branch, service: str, hall: Hall) -> float:
+    """Return the seconds of work that one person ahead brings to a service's own counters, on average.
+
+    Who waits in a competing line is served by these counters only in as far as they share that line.
     """
-    takers = branch.counters_for.get(service, ())
-    working = [counter for counter in takers if _is_working(hall.counters.get(counter.code))]
-    minutes = branch.service_begun(service).service_minutes
-    return expected_wait(Outlook(ahead, minutes * MINUTE_S, len(working or takers), pause_s(branch, hall.now)))
+    own = _expected_counters(branch, service, hall)
+    people, work_s = 0, 0.0
+    for other in branch.competitors_of.get(service, ()):
+        count = hall.waiting.get(other, 0)
+        takers = _expected_counters(branch, other, hall) if count else None
+        if takers:
+            people += count
+            work_s += count * len(own & takers) / len(takers) * branch.service_begun(other).service_minutes * MINUTE_S
+    return work_s / people if people else branch.service_begun(service).service_minutes * MINUTE_S
 
 
 def _is_working(counter: CounterDay | None) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 
 from queue_server import protocol
 from queue_server.application.context import Context
-from queue_server.application.envelopes import envelope
-from queue_server.application.outlook import Hall, Prospect, competing_lanes, prospect
+from queue_server.application.envelopes import current_day, envelope
+from queue_server.application.outlook import Prospect, competing_lanes, hall_of, prospect
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.ports import Work
 from queue_server.application.tracking import branch_of_track, ticket_of_track
@@ -43,12 +43,12 @@ class Ranking:
     def __init__(self, context: Context, work: Work, tickets: list[Ticket]) -> None:
         self._branch = work.branch
         self._head = head_payload(work.branch)
-        self._hall = Hall(work.counters.all(), context.clock())
         self._places: dict[tuple[str, bool], list[Place]] = {}
         for day in {ticket.service_day for ticket in tickets if ticket.status is Status.WAITING}:
             for waiting in work.tickets.waiting_places(day):
                 line = (waiting.lane, waiting.preferred)
                 self._places.setdefault(line, []).append((waiting.place, waiting.serial))
+        self._hall = hall_of(work, current_day(work, context.clock())[0], context.clock())
 
     def prospect_of(self, ticket: Ticket) -> Prospect:
         """Return a waiting ticket's prospect from the sorted places."""

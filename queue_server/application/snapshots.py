@@ -6,18 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from queue_server import protocol
 from queue_server.application.context import Context
-from queue_server.application.days import closed_refusal, local_time, next_calls, opening, status_of
+from queue_server.application.days import next_calls, opening, status_of
 from queue_server.application.desk import desk_state, queues
-from queue_server.application.envelopes import current_day, envelope, printer_state
-from queue_server.application.outlook import Hall, wait_for
+from queue_server.application.envelopes import current_day, envelope
+from queue_server.application.menu import menu_state
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import Work
-from queue_server.application.sentences import in_both, quota_refusal
-from queue_server.application.stored import QueueCount, ServiceDay
-from queue_server.domain.branch import Branch, Counter, Service
-from queue_server.domain.calendar import WEEKDAYS, written
-from queue_server.domain.counter import CounterDay, CounterStatus
+from queue_server.application.stored import QueueCount
+from queue_server.domain.branch import Branch, Counter
+from queue_server.domain.counter import CounterDay
 from queue_server.domain.event import Event
 from queue_server.domain.ticket import Ticket
 
@@ -27,70 +25,6 @@ PAPERS_NAMED = 50
 NOBODY = QueueCount(0, datetime.min.replace(tzinfo=UTC))
 
 __all__ = ["board_state", "desk_state", "menu_state", "print_state", "supervision_state", "track_state", "track_states"]
-
-
-def menu_state(context: Context, branch: str) -> protocol.Envelope:
-    """Return what a kiosk offers, and why not."""
-    with context.store.read(branch) as work:
-        now = context.clock()
-        day, found = current_day(work, now)
-        waiting = work.tickets.waiting_by_service(day)
-        hall = Hall(work.counters.all(), now)
-        services = [
-            _menu_service(context, work, service, (day, found), (waiting, hall)) for service in work.branch.services
-        ]
-        state = protocol.MenuState(
-            branch=head_payload(work.branch),
-            day_status=status_of(work.branch, now, found),
-            max_calls=work.branch.policy.max_calls,
-            printer=printer_state(work),
-            agencies=[protocol.Agency(agency.code, texts(agency.name)) for agency in work.branch.agencies],
-            services=services,
-            service_hours=_written_hours(work.branch),
-            counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
-            last_number_at=work.branch.issue_hours.last_end(local_time(work.branch, now)),
-        )
-        return envelope(context, work, state)
-
-
-def _written_hours(branch: Branch) -> dict[str, list[str]]:
-    days = zip(WEEKDAYS, branch.service_hours.days, strict=True)
-    return {weekday: [written(span) for span in spans] for weekday, spans in days}
-
-
-def _menu_service(
-    context: Context,
-    work: Work,
-    service: Service,
-    day: tuple[date, ServiceDay | None],
-    queue: tuple[dict[str, QueueCount], Hall],
-) -> protocol.MenuService:
-    branch = work.branch
-    waiting, hall = queue
-    state = opening(branch, hall.now, day[1])
-    reason, sentence = state.reason, None
-    if reason is not None:
-        sentence = in_both(context.catalogue, closed_refusal(branch, state))
-    elif service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
-        reason = "quota_reached"
-        sentence = in_both(context.catalogue, quota_refusal(branch, service, hall.now))
-    ahead = sum(waiting.get(lane, NOBODY).count for lane in branch.competitors_of[service.code])
-    wait = wait_for(branch, service.code, ahead, hall)
-    return protocol.MenuService(
-        code=service.code,
-        series=service.series,
-        agency=service.agency,
-        name=texts(service.name),
-        available=reason is None,
-        reason=reason,
-        sentence=sentence,
-        opens_at=state.opens_at,
-        waiting=waiting.get(service.code, NOBODY).count,
-        wait_low_s=None if wait is None else wait.low_s,
-        wait_high_s=None if wait is None else wait.high_s,
-        requirements=service.requirements,
-        service_minutes=service.service_minutes,
-    )
 
 
 def board_state(context: Context, branch: str, zone: str | None = None) -> protocol.Envelope:

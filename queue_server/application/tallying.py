@@ -47,6 +47,8 @@ def tally_of(
 
 
 def _rows(rows: Iterable[figures.Row], names: Mapping[str, str]) -> list[protocol.TallyRow]:
+    """Return rows in the order of ``names``, what the branch no longer knows by its code after them."""
+    places = {key: place for place, key in enumerate(names)}
     return [
         protocol.TallyRow(
             key=row.key,
@@ -59,7 +61,7 @@ def _rows(rows: Iterable[figures.Row], names: Mapping[str, str]) -> list[protoco
             waiting_time_s=_spread(row.waits),
             service_time_s=_spread(row.services),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: (places.get(row.key, len(places)), row.key))
     ]
 
 

@@ -55,7 +55,8 @@ class Officer:
             self._work_until(math.inf if number + 1 == len(spans) else end_s)
             if self._town.is_over:
                 break
-            self._do("pause", {"reason": BREAK})
+            with contextlib.suppress(RefusedError):  # a spectator may have closed it
+                self._do("pause", {"reason": BREAK})
         self._do("close")
         self._screen.close()
 
@@ -92,7 +93,7 @@ class Officer:
                 self._screen.wait(seq, LOOK_S)
 
     def _recover(self, refusal: RefusedError) -> bool:
-        """Somebody else uses this desk too, in a browser: look what is in hand and go on from there."""
+        """A spectator uses this desk too, in a browser: look what is in hand and go on from there."""
         if refusal.code == "counter_closed":
             self._open()
             return True
@@ -103,9 +104,10 @@ class Officer:
         ticket = in_hand["ticket"]
         visit = self._town.resident(ticket["id"])
         visit.fate = Fate.SERVED
-        if ticket["status"] == "called":
-            self._act(ticket["id"], "start")
-        self._serve(ticket["id"], visit)
+        with contextlib.suppress(RefusedError):
+            if ticket["status"] == "called":
+                self._act(ticket["id"], "start")
+            self._serve(ticket["id"], visit)
         return True
 
     def _resume(self) -> bool:

@@ -103,8 +103,8 @@ class Show:
         for player in players:
             player.prepare()
         self.has_begun = True
+        self._playing = len(players)
         for player in players:
-            self._playing += 1
             self._spawn(self._played, player.run)
         self._conduct(self._has_emptied)
         town.is_over = True

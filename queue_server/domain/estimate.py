@@ -19,7 +19,7 @@ CAP_S = 12 * 3600
 class Outlook:
     """What is known when somebody asks.
 
-    ``mean_service_s`` of the lines ahead, ``counters`` open for this service (or expected, before
+    ``mean_service_s`` of the service, ``counters`` open that work off the lines ahead (or expected, before
     opening), ``pause_s`` until counters call again.
     """
 

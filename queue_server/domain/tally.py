@@ -94,15 +94,15 @@ def _read_ticket_event(record: DayRecord, ticket_id: str, event: Event) -> None:
     if event.kind == "ticket.undone":
         _undo(visit, before)
         return
-    if before == "serving" or visit.status in OUTCOMES:
+    if before not in OUTCOMES and (visit.status in OUTCOMES or facts.get("new_leg")):
         _settle(visit, before, event)
     _advance(visit, event, facts)
 
 
 def _settle(visit: Visit, before: str, event: Event) -> None:
-    """Close the hold or the service that this event ends."""
+    """Measure the leg that this event ends, if anybody was served in it."""
     stretch = visit.stretch
-    if event.kind == "ticket.held" or stretch.started_at is None:
+    if stretch.started_at is None:
         return
     if before == "on_hold":
         stretch.held_s += _seconds(stretch.held_since, event.at)

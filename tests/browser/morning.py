@@ -17,26 +17,28 @@ from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall
 
 SEED = 23
-VISITS_AN_HOUR = {7: 26, 8: 42, 9: 40, 10: 30, 11: 18, 13: 26, 14: 14}
+VISITS_AN_HOUR = {7: 52, 8: 66, 9: 60, 10: 44, 11: 20, 13: 34, 14: 12}
 SHARES = {"REKAM": 22, "CETAK": 22, "KK": 20, "KIA": 8, "LAHIR": 8, "AKTA": 5, "PINDAH": 8, "KONSUL": 7}
 MINUTES = {"REKAM": 6, "CETAK": 4, "KK": 8, "KIA": 5, "LAHIR": 10, "AKTA": 9, "PINDAH": 9, "KONSUL": 7}
 OFFICERS = {"1": "ratna", "2": "wahyu", "3": "sari", "4": "dimas", "5": "lestari", "6": "agus", "7": "nur", "8": "yoga"}
 PRIORITIES = ("elderly", "elderly", "infant", "disability", "pregnant")
 PRIORITY_SHARE, NO_SHOW_SHARE, HOLD_SHARE = 0.08, 0.05, 0.03
+LUNCH = 12
 MAX_CALLS, CALLS_APART_S = 3, 25
 
 
 class Morning:
     """Events in order of time; ``until`` plays them and leaves everything as it stands at that minute."""
 
-    def __init__(self, hall: Hall, printer: Actor, resting: str = "") -> None:
+    def __init__(self, hall: Hall, printer: Actor) -> None:
         self.hall, self.clock = hall, hall.clock
         self._printer = printer
         self._chance = random.Random(SEED)
         self._order = count()
         self._events: list[tuple[object, int, Callable[[], None]]] = []
         self._idle: set[str] = set()
-        self._people = {c: Actor(Role.OFFICER, name, hall.branch) for c, name in OFFICERS.items() if c != resting}
+        self._wants_break: set[str] = set()
+        self._people = {code: Actor(Role.OFFICER, name, hall.branch) for code, name in OFFICERS.items()}
         self._plan()
 
     def until(self, minute: str) -> None:
@@ -53,6 +55,8 @@ class Morning:
             for _ in range(visits):
                 minute = self._chance.uniform(31 if hour == 7 else 0, 59)
                 self._at(f"{hour:02d}:{int(minute):02d}", self._arrive, self._chance.uniform(0, 59))
+        for hour, counter in (("09:29", "8"), ("10:10", "5"), ("14:00", "1")):
+            self._at(hour, lambda code=counter: self._wants_break.add(code), 0)
         for turn, counter in enumerate(self._people):
             self._at(f"07:5{5 + turn // 2}", lambda code=counter: self.hall.open(code, by=self._people[code]), turn * 7)
             self._at("08:00", lambda code=counter: self._next(code), turn * 5)
@@ -77,8 +81,13 @@ class Morning:
             self._next(counter)
 
     def _next(self, counter: str) -> None:
-        if self.clock.local.hour == 12:
+        if self.clock.local.hour == LUNCH:
             self._at("13:00", lambda: self._next(counter), int(counter) * 4)
+            return
+        if counter in self._wants_break:
+            self._wants_break.discard(counter)
+            self.hall.pause(counter, by=self._people[counter])
+            self._in(15 * 60, lambda: self._come_back(counter))
             return
         self.hall.officer = self._people[counter]
         ticket = self.hall.call(counter)
@@ -88,6 +97,10 @@ class Morning:
             self._miss(counter, ticket, 1)
         else:
             self._in(self._chance.uniform(12, 45), lambda: self._start(counter, ticket))
+
+    def _come_back(self, counter: str) -> None:
+        self.hall.open(counter, by=self._people[counter])
+        self._next(counter)
 
     def _miss(self, counter: str, ticket: Ticket, calls: int) -> None:
         def again() -> None:

@@ -47,7 +47,7 @@ BRANCH = (ROOT / "deploy" / "branches" / "pekalongan.toml").read_text("utf-8")
 SEVEN = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 MOST_BYTES = 250_000
 COLOURS = 128
-DESK_COUNTER, CALLING_COUNTER = "3", "6"
+DESK_COUNTER, CALLING_COUNTER = "3", "1"
 
 
 def play(home: Path, until: str) -> Furnished:
@@ -125,7 +125,7 @@ def take_morning_pictures(stage: Stage) -> None:
     board = stage.board()
     call_somebody(stage)
     told(board, "audio", "ready")
-    board.wait_for_function("document.documentElement.dataset.spoken !== '[]'")
+    expect(board.locator("html")).not_to_have_attribute("data-spoken", "[]")
     keep(board, "board")
 
     track_url = stage.visit("KK")
@@ -169,9 +169,11 @@ def take_the_tally(stage: Stage) -> None:
     wall = stage.wall()
     action(wall, "close-day").click()
     answer(wall, "close-day", "Enter")
-    if wall.locator("#wall").get_attribute("data-status") != "closed":
+    unfinished, closed = wall.locator('dialog[data-dialog="force-close"]'), wall.locator('#wall[data-status="closed"]')
+    expect(unfinished.or_(closed)).to_be_visible()
+    if unfinished.is_visible():
         answer(wall, "force-close", "Enter")
-    expect(wall.locator("#wall")).to_have_attribute("data-status", "closed")
+    expect(closed).to_be_visible()
     action(wall, "tally").click()
     expect(wall.locator("#tally")).to_have_attribute("data-closed", "true")
     keep(wall, "tally", whole=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,25 @@ KEYS = count(1)
 
 def fresh_key() -> str:
     return f"kunci-{next(KEYS):08d}"
+
+
+def answer_of(deed: Callable[..., Any], *args: Any, **words: Any) -> tuple[Any, Refusal | None]:
+    """Return what a deed answered, or how it was refused."""
+    try:
+        return deed(*args, **words), None
+    except Refusal as refusal:
+        return None, refusal
+
+
+def refused(deed: Callable[..., Any], *args: Any, **words: Any) -> Refusal:
+    """Return the refusal that a deed must meet."""
+    with pytest.raises(Refusal) as refusal:
+        deed(*args, **words)
+    return refusal.value
+
+
+def numbers(tickets: list[protocol.Ticket]) -> list[str]:
+    return [ticket.number for ticket in tickets]
 
 
 def context_on(store: SqlStore, clock: SettableClock) -> Context:
@@ -148,7 +168,9 @@ class Hall:
     def reprint(self, ticket: protocol.Ticket, by: Actor | None = None) -> protocol.PrintJobState:
         return printing.reprint_ticket(self.context, by or self.supervisor, ticket.id)
 
-    def report(self, printer: Actor, job: protocol.PrintJob, outcome: Any = "printed", fence: int | None = None) -> None:
+    def report(
+        self, printer: Actor, job: protocol.PrintJob, outcome: Any = "printed", fence: int | None = None
+    ) -> None:
         said = protocol.JobReport(job.fence if fence is None else fence)
         printing.report_job(self.context, printer, job.id, outcome, said)
 
@@ -182,11 +204,6 @@ class Hall:
     def track(self, token: str) -> protocol.TrackState:
         state: protocol.TrackState = snapshots.track_state(self.context, token)[1].state
         return state
-
-    def call_refused(self, counter: str) -> Refusal:
-        with pytest.raises(Refusal) as refused:
-            self.call(counter)
-        return refused.value
 
     def events(self, day: date) -> list[Any]:
         with self.context.store.read(self.branch) as work:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from queue_server import protocol
@@ -13,14 +11,9 @@ from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
 from queue_server.protocol import PrinterReport, PrinterState
 from tests.cast import KOTA, MONDAY, SARI
-from tests.fakes.hall import Hall
-from tests.invariants import check
+from tests.fakes.hall import Hall, refused
 
-
-@pytest.fixture(autouse=True)
-def books_agree(hall: Hall) -> Any:
-    yield
-    check(hall.context.store, KOTA)  # type: ignore[arg-type]  # the test's store is a SqlStore
+pytestmark = pytest.mark.usefixtures("books_agree")
 
 
 @pytest.fixture
@@ -31,12 +24,6 @@ def epson(hall: Hall) -> Actor:
 @pytest.fixture
 def spare(hall: Hall) -> Actor:
     return hall.add_printer("Printer cadangan")
-
-
-def refusal_of(hall: Hall, *args: Any, **words: Any) -> Refusal:
-    with pytest.raises(Refusal) as refused:
-        hall.report(*args, **words)
-    return refused.value
 
 
 def paper_counts(hall: Hall) -> tuple[int, int]:
@@ -92,7 +79,7 @@ def test_the_same_printer_may_come_back_for_a_job_whose_lease_ran_out(hall: Hall
     hall.clock.pass_by(seconds=1)
     again = hall.claim(epson)
     assert (again.id, again.fence, again.copy) == (first.id, 2, 0)
-    assert refusal_of(hall, epson, first).code == "lease_lost"
+    assert refused(hall.report, epson, first).code == "lease_lost"
     hall.report(epson, again)
     assert paper_counts(hall) == (1, 0)
 
@@ -105,7 +92,7 @@ def test_another_printer_marks_what_may_already_be_on_paper(hall: Hall, epson: A
     assert (copy.id, copy.copy, copy.fence) == (lost.id, 1, 2)
     assert "08.00 WIB" in copy.content["copy_line"]
     for outcome in ("printed", "failed", "unknown"):
-        assert refusal_of(hall, epson, lost, outcome).code == "lease_lost"
+        assert refused(hall.report, epson, lost, outcome).code == "lease_lost"
     hall.report(spare, copy)
     assert paper_counts(hall) == (0, 1)
 
@@ -113,12 +100,12 @@ def test_another_printer_marks_what_may_already_be_on_paper(hall: Hall, epson: A
 def test_nobody_reports_with_a_fence_or_for_a_job_of_another(hall: Hall, epson: Actor, spare: Actor) -> None:
     hall.issue("KTP")
     job = hall.claim(epson)
-    assert refusal_of(hall, spare, job).code == "lease_lost"
+    assert refused(hall.report, spare, job).code == "lease_lost"
     for fence in (0, 2, -1):
-        assert refusal_of(hall, epson, job, fence=fence).code == "lease_lost"
+        assert refused(hall.report, epson, job, fence=fence).code == "lease_lost"
     hall.report(epson, job)
-    assert refusal_of(hall, epson, job, "failed").code == "lease_lost"
-    assert refusal_of(hall, epson, job, "unknown").code == "lease_lost"
+    assert refused(hall.report, epson, job, "failed").code == "lease_lost"
+    assert refused(hall.report, epson, job, "unknown").code == "lease_lost"
 
 
 def test_an_agent_that_answers_late_is_heard_while_nobody_took_over(hall: Hall, epson: Actor) -> None:
@@ -186,9 +173,9 @@ def test_every_reprint_is_a_marked_copy(hall: Hall, epson: Actor) -> None:
 def test_without_a_printer_there_is_no_job_and_no_reprint(hall: Hall) -> None:
     ticket = hall.issue_kept("KTP").answer
     assert ticket.print_job is None
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal) as refusal:
         hall.reprint(ticket.ticket)
-    assert refused.value.code == "no_printer"
+    assert refusal.value.code == "no_printer"
 
 
 def test_closing_the_day_prints_its_tally_with_the_seal(hall: Hall, epson: Actor) -> None:
@@ -233,7 +220,7 @@ def test_what_a_printer_says_of_itself_reaches_staff_once_a_change(hall: Hall, e
 
 
 def test_only_a_printer_of_one_branch_claims(hall: Hall) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal) as refusal:
         printing.claim_job(hall.context, Actor(SARI.role, "sari", None))
-    assert refused.value.code == "forbidden"
+    assert refusal.value.code == "forbidden"
     assert isinstance(hall.supervision(), protocol.SupervisionState)

@@ -1,4 +1,4 @@
-"""Recorded days played through the real queue: three traces of real offices, and what is refused before anything is played."""
+"""Recorded days played through the real queue: three traces of real offices, and what is refused beforehand."""
 
 from __future__ import annotations
 

@@ -19,13 +19,12 @@ from queue_server import protocol
 from queue_server.application import calling, closing, issuing, printing, tracking
 from queue_server.application.calling import Deed
 from queue_server.application.stored import TicketFilter
-from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb
 from queue_server.storage.opening import create_or_upgrade, open_store
 from tests.cast import BUDI, EAST_KIOSK, KIOSK, KOTA, KOTA_FILE, RATNA, SARI, TIMUR_FILE, YOHANA, always_open
 from tests.fakes.clock import SettableClock
-from tests.fakes.hall import Hall, context_on, url_of
+from tests.fakes.hall import Hall, answer_of, context_on, url_of
 from tests.invariants import check
 
 EAST_FILE = always_open(TIMUR_FILE)
@@ -106,9 +105,8 @@ class WholeDays(RuleBasedStateMachine):
     def issue(self, service: str, priority: str, key: int) -> None:
         command = protocol.IssueTicket(service, priority)
         word = f"kunci-{key:04d}"
-        try:
-            kept = issuing.issue_ticket(self.context, KIOSK, KOTA, command, word)
-        except Refusal as refusal:
+        kept, refusal = answer_of(issuing.issue_ticket, self.context, KIOSK, KOTA, command, word)
+        if refusal is not None:
             known = self.answers.get(word)
             assert known is None or (refusal.code == "idempotency_conflict" and known[0] != f"{service} {priority}")
             event(f"issue refused: {refusal.sentence_key}")
@@ -234,9 +232,8 @@ class WholeDays(RuleBasedStateMachine):
             latest = work.days.latest()
         if latest is None:
             return
-        try:
-            tally = closing.close_day(self.context, SARI, KOTA, latest.day, force=force)
-        except Refusal as refusal:
+        tally, refusal = answer_of(closing.close_day, self.context, SARI, KOTA, latest.day, force=force)
+        if refusal is not None:
             assert refusal.code == "day_unfinished"
             assert not force
         else:
@@ -251,12 +248,10 @@ class WholeDays(RuleBasedStateMachine):
     def try_to(self, deed: Any, *args: Any, **words: Any) -> bool:
         """Do it; a refusal is an answer too, but never changes anything."""
         before = self.hall.seq() + self.east.seq()
-        try:
-            deed(*args, **words)
-        except Refusal:
+        _, refusal = answer_of(deed, *args, **words)
+        if refusal is not None:
             assert self.hall.seq() + self.east.seq() == before, "a refusal left a trace"
-            return False
-        return True
+        return refusal is None
 
 
 TestWholeDays = WholeDays.TestCase

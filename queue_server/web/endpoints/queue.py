@@ -35,7 +35,7 @@ def _counter_route(action: CounterAction, summary: str) -> Route:
         _change(action),
         answer=Enveloped(protocol.DeskState),
         command=protocol.CounterCommand,
-        refusals=("not_found", "counter_taken", "transition_refused"),
+        refusals=("not_found", "service_closed", "transition_refused"),
     )
 
 
@@ -74,7 +74,7 @@ ROUTES = (
         _call_next,
         answer=protocol.TicketAnswer,
         key=Key.HONOURED,
-        refusals=("not_found", "counter_busy", "counter_closed", "idempotency_conflict"),
+        refusals=("not_found", "service_closed", "counter_busy", "counter_closed", "idempotency_conflict"),
     ),
     Route(
         "desk",

@@ -38,7 +38,7 @@ ROUTES = (
         "What the kiosk offers now, and why not",
         _menu,
         answer=protocol.MenuState,
-        refusals=("unknown_branch",),
+        refusals=("not_found",),
     ),
     Route(
         "issue_ticket",
@@ -50,7 +50,7 @@ ROUTES = (
         command=protocol.IssueTicket,
         status=HTTPStatus.CREATED,
         key=Key.REQUIRED,
-        refusals=("not_found", "service_closed", "quota_reached", "day_closed", "idempotency_conflict"),
+        refusals=("not_found", "service_closed", "quota_reached", "idempotency_conflict"),
     ),
     Route(
         "track",

@@ -19,9 +19,7 @@ def week(**days: str) -> WeekHours:
     return WeekHours(tuple(tuple(Span.parse(span) for span in days.get(day, "").split()) for day in WEEKDAYS))
 
 
-OFFICE = week(
-    **dict.fromkeys(("mon", "tue", "wed", "thu"), "07:30-12:00 13:00-15:00"), fri="07:30-11:00 13:00-15:00"
-)
+OFFICE = week(**dict.fromkeys(("mon", "tue", "wed", "thu"), "07:30-12:00 13:00-15:00"), fri="07:30-11:00 13:00-15:00")
 
 
 def at(day: date, clock: str, zone: ZoneInfo = WIB) -> datetime:
@@ -92,7 +90,9 @@ def test_midnight_in_utc_is_nothing_special(zone: ZoneInfo, hour: int) -> None:
     assert why_closed(OFFICE, local, HOLIDAYS) == ("not_yet_open" if zone is WIB else None)
 
 
-@pytest.mark.parametrize("text", ["", "7", "07:30", "07:30-", "07:30-25:00", "07:60-09:00", "-1:00-02:00", "a-b", "1-2-3"])
+@pytest.mark.parametrize(
+    "text", ["", "7", "07:30", "07:30-", "07:30-25:00", "07:60-09:00", "-1:00-02:00", "a-b", "1-2-3"]
+)
 def test_what_is_no_span_is_said_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match='is not a span of a day; write it like "07:30-15:00"'):
         Span.parse(text)

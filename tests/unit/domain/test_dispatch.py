@@ -119,9 +119,7 @@ def test_people_ahead_is_what_a_simulation_of_the_calls_says(line: list[bool], b
 @pytest.mark.parametrize("burst", [1, 2, 3])
 @given(line=st.lists(st.booleans(), min_size=1, max_size=14))
 def test_calling_the_line_empty_follows_the_same_simulation(burst: int, line: list[bool]) -> None:
-    waiting = [
-        head(str(index), place=index, preferred=preferred, serial=index) for index, preferred in enumerate(line)
-    ]
+    waiting = [head(str(index), place=index, preferred=preferred, serial=index) for index, preferred in enumerate(line)]
     run, order = 0, []
     while waiting:
         heads = [next((one for one in waiting if one.preferred is preferred), None) for preferred in (True, False)]

@@ -70,8 +70,8 @@ def test_the_wait_ends_with_the_call_and_the_service_with_its_completion() -> No
 
 
 def test_recalls_do_not_lengthen_the_wait() -> None:
-    record = day_of(*USUAL[:2], "620 A-001 recalled 1 ratna", "700 A-001 started 1 ratna", "800 A-001 completed 1 ratna")
-    assert times(record) == [("KTP", "1", 600, 100)]
+    story = ("620 A-001 recalled 1 ratna", "700 A-001 started 1 ratna", "800 A-001 completed 1 ratna")
+    assert times(day_of(*USUAL[:2], *story)) == [("KTP", "1", 600, 100)]
 
 
 def test_after_a_call_by_mistake_the_wait_goes_on() -> None:
@@ -83,6 +83,17 @@ def test_holds_are_no_service() -> None:
     story = ("700 A-001 held 1 ratna", "1000 A-001 resumed 1 ratna", "1100 A-001 held 1 ratna")
     end = ("1300 A-001 resumed 1 ratna", "1430 A-001 completed 1 ratna")
     assert times(day_of(*USUAL, *story, *end)) == [("KTP", "1", 600, 300)]
+
+
+def test_work_before_a_hold_counts_even_where_the_next_call_leads_elsewhere() -> None:
+    story = ("730 A-001 held 1 ratna", "1000 A-001 called 1 ratna", "1060 A-001 transferred service=KK leg=2")
+    assert times(day_of(*USUAL, *story)) == [("KTP", "1", 600, 160)]
+
+
+def test_a_service_is_measured_once_however_its_ticket_ends() -> None:
+    story = ("730 A-001 held 1 ratna", "1000 A-001 called 1 ratna", "1060 A-001 not_shown 1 ratna")
+    record = day_of(*USUAL, *story, "1100 A-001 requeued leg=2", "1200 A-001 expired")
+    assert times(record) == [("KTP", "1", 600, 160)]
 
 
 def test_each_leg_of_a_transfer_has_its_own_times_and_the_visit_counts_once() -> None:
@@ -131,8 +142,8 @@ def test_a_service_that_the_day_cut_off_counts_what_was_worked() -> None:
 
 
 def test_a_clock_that_jumps_back_gives_no_negative_times() -> None:
-    record = day_of("3600 A-001 issued", "0 A-001 called 1 ratna", "-60 A-001 started 1 ratna", "-99 A-001 completed 1 ratna")
-    assert times(record) == [("KTP", "1", 0, 0)]
+    story = ("0 A-001 called 1 ratna", "-60 A-001 started 1 ratna", "-99 A-001 completed 1 ratna")
+    assert times(day_of("3600 A-001 issued", *story)) == [("KTP", "1", 0, 0)]
 
 
 def test_open_visits_are_counted_where_they_are() -> None:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from queue_server.domain.dispatch import Caller, Head, choose_next
-from queue_server.domain.errors import Refusal
 from queue_server.domain.event import Event
 from queue_server.domain.life import apply
 from queue_server.domain.numbering import place_behind, place_of
@@ -26,26 +25,25 @@ from queue_server.domain.tally import fold
 from queue_server.domain.ticket import AT_COUNTER, ENDED, Action, Leg, Status, Ticket, counter_lane
 from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
 from tests.cast import BUDI, MONDAY, RATNA
+from tests.fakes.hall import answer_of
 from tests.fakes.paper import NINE, POLICY, a_ticket
 
 LANES = {"1": ("KTP", "KK"), "2": ("AKTA", "KTP"), "3": ("KK",)}
 SERVICES = st.sampled_from(["KTP", "KK", "AKTA"])
 COUNTERS = st.sampled_from(list(LANES))
-ACTIONS = st.sampled_from(
-    [
-        Action.START,
-        Action.START,
-        Action.COMPLETE,
-        Action.RECALL,
-        Action.HOLD,
-        Action.RESUME,
-        Action.CALL,
-        Action.REQUEUE,
-        Action.MARK_NO_SHOW,
-        Action.CANCEL,
-        Action.TRANSFER,
-    ]
-)
+COMMANDS = [
+    Action.START,
+    Action.COMPLETE,
+    Action.RECALL,
+    Action.HOLD,
+    Action.RESUME,
+    Action.CALL,
+    Action.REQUEUE,
+    Action.MARK_NO_SHOW,
+    Action.CANCEL,
+    Action.TRANSFER,
+]
+ACTIONS = st.sampled_from(COMMANDS)
 
 
 class PaperDay(RuleBasedStateMachine):
@@ -84,9 +82,8 @@ class PaperDay(RuleBasedStateMachine):
     def take(self, ticket: Ticket, action: Action, by: Actor, **more: Any) -> None:
         """Take one step, or learn that it is refused."""
         step = Step(action, self.now, by, POLICY, **more)
-        try:
-            moved = apply(ticket, step)
-        except Refusal as refusal:
+        moved, refusal = answer_of(apply, ticket, step)
+        if refusal is not None:
             assert refusal.code == "transition_refused"
             assert refusal.params["number"] == ticket.number
             return
@@ -131,7 +128,8 @@ class PaperDay(RuleBasedStateMachine):
         heads: dict[tuple[str, bool], Head] = {}
         for one in sorted(waiting, key=lambda one: (one.place, one.serial)):
             preferred = one.priority.is_preferred
-            heads.setdefault((one.lane, preferred), Head(one.id, one.number, one.lane, preferred, one.place, one.serial))
+            head = Head(one.id, one.number, one.lane, preferred, one.place, one.serial)
+            heads.setdefault((one.lane, preferred), head)
         choice = choose_next(list(heads.values()), Caller(lanes, self.runs[counter], strict_preference=False), 2)
         assert (choice is None) is (not waiting)
         if choice is None:
@@ -156,7 +154,18 @@ class PaperDay(RuleBasedStateMachine):
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 10**6), action=ACTIONS, counter=COUNTERS, own=st.integers(0, 4), service=SERVICES)
     def anything_with_any_ticket(self, which: int, action: Action, counter: str, own: int, service: str) -> None:
-        ticket = list(self.tickets.values())[which % len(self.tickets)]
+        self.act(list(self.tickets.values())[which % len(self.tickets)], action, counter, own, service)
+
+    @precondition(lambda self: self.tickets)
+    @rule(choice=st.integers(0, 10**6), counter=COUNTERS, own=st.integers(0, 4), service=SERVICES)
+    def a_possible_step(self, choice: int, counter: str, own: int, service: str) -> None:
+        moving = [one for one in self.tickets.values() if one.status not in ENDED and one.status is not Status.WAITING]
+        possible = [(one, action) for one in moving for action in COMMANDS if (one.status, action) in TRANSITIONS]
+        if possible:
+            ticket, action = possible[choice % len(possible)]
+            self.act(ticket, action, counter, own, service)
+
+    def act(self, ticket: Ticket, action: Action, counter: str, own: int, service: str) -> None:
         if own and ticket.counter is not None:
             counter = ticket.counter
         more: dict[str, Any] = {"counter": counter}
@@ -216,4 +225,4 @@ def _worked(leg: Leg) -> float:
 
 
 TestPaperDay = PaperDay.TestCase
-TestPaperDay.settings = settings(max_examples=3000, stateful_step_count=60, deadline=None)
+TestPaperDay.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)

@@ -1,0 +1,93 @@
+"""How the database finds what commands ask for: by index, whatever waits and however old it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from queue_server.storage import records
+from queue_server.storage.unit_of_work import SqlStore
+from tests.cast import KOTA
+from tests.fakes.hall import Hall
+
+
+@contextmanager
+def seen(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Collect the statements that an engine runs."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def plan(store: SqlStore, deed: Callable[[Any], object]) -> str:
+    """Return how the database would find the tickets that a read of the branch asks for."""
+    with store.read(KOTA) as work, seen(store._readers) as statements:
+        deed(work)
+        statement, parameters = next(pair for pair in statements if "tickets" in pair[0])
+        rows = work._connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters)
+        return "\n".join(row[-1] for row in rows)
+
+
+@pytest.fixture
+def crowded(hall: Hall) -> Hall:
+    """A few hundred old tickets, some waiting ones, and statistics for the planner."""
+    hall.issue_many(*["KTP"] * 30)
+    store: Any = hall.context.store
+    changed = {
+        "id": "id || '-' || n",
+        "service_day": "'2026-10-01'",
+        "serial": "serial + n * 100",
+        "status": "'completed'",
+        "track_hash": "track_hash || '-' || n",
+    }
+    columns = [column.name for column in records.TicketRow.__table__.columns]
+    values = ", ".join(changed.get(name, name) for name in columns)
+    twenty = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 20) SELECT n FROM c"
+    with store.write(KOTA) as work:
+        copy = f"INSERT INTO tickets ({', '.join(columns)}) SELECT {values} FROM tickets, ({twenty})"  # noqa: S608  (our own names)
+        work._connection.exec_driver_sql(copy)
+        work._connection.exec_driver_sql("ANALYZE")
+    return hall
+
+
+@pytest.mark.parametrize("lanes", [["KTP"], ["@1", "KTP", "KK"], ["@5", "KTP", "KK", "AKTA", "KONSUL"]])
+def test_the_heads_are_found_by_the_index_of_those_who_wait(crowded: Hall, lanes: list[str]) -> None:
+    store: Any = crowded.context.store
+    told = plan(store, lambda work: work.tickets.heads(crowded.stored_day(), lanes))
+    assert "USING INDEX ix_tickets_waiting" in told or "USING COVERING INDEX ix_tickets_waiting" in told
+    assert "SCAN tickets" not in told
+    assert "USE TEMP B-TREE" not in told, "the first of each line comes out of the index, unsorted"
+
+
+def test_counting_who_is_ahead_uses_the_index_of_those_who_wait(crowded: Hall) -> None:
+    store: Any = crowded.context.store
+    ticket = crowded.stored_number("A-007")
+    told = plan(store, lambda work: work.tickets.before(ticket, ("KTP", "KK")))
+    assert "INDEX ix_tickets_waiting" in told
+    assert "SCAN tickets" not in told
+
+
+@pytest.mark.parametrize("table", ["tickets", "events", "legs"])
+def test_no_command_of_a_busy_day_scans_a_table_that_grows(crowded: Hall, table: str) -> None:
+    store: Any = crowded.context.store
+    with seen(store._writer) as written:
+        crowded.issue("KTP")
+        crowded.open("1")
+        ticket = crowded.called("1")
+        crowded.act("start", ticket)
+        crowded.act("complete", ticket)
+    with store.read() as work:
+        for statement, parameters in written:
+            if statement.split()[0] not in {"SELECT", "UPDATE", "WITH"}:
+                continue
+            rows = work._connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters).all()
+            assert not [row for row in rows if row[-1].split()[:2] == ["SCAN", table]], statement
