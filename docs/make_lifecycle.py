@@ -78,8 +78,8 @@ def _diagram() -> str:
         ends = ("[*]" if row.source is None else row.source.value, row.target.value)
         arrows.setdefault(ends, []).append(row.action.value)
     lines = [f"    {source} --> {target}: {', '.join(actions)}" for (source, target), actions in arrows.items()]
-    ends = [f"    {status.value} --> [*]" for status in Status if status in ENDED]
-    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, *ends, "```", ""])
+    lines += [f"    {status.value} --> [*]" for status in Status if status in ENDED]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```", ""])
 
 
 def _statuses() -> str:

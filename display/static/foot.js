@@ -5,6 +5,7 @@
   const band = A.find("waiting");
   const ticker = A.find("ticker");
   const MOST = 8;
+  const NAME_REM = [0, 2.6, 2.2, 1.8];
   const SEPARATOR = "  •  ";
 
   const columns = [];
@@ -65,6 +66,11 @@
     A.write(A.find("waiting-total"), A.t(total === 1 ? "common.person" : "common.people", { n: total }));
     let most = MOST;
     drawColumns(queues, most);
+    // every letter is worth more than the end of a long name
+    NAME_REM.some(function (rem) {
+      columns.forEach(function (slot) { slot.name.style.maxWidth = rem ? rem + "rem" : ""; });
+      return band.scrollWidth <= band.clientWidth;
+    });
     while (band.scrollWidth > band.clientWidth && most > 2) {
       most -= 1;
       drawColumns(queues, most);

@@ -9,6 +9,7 @@ from queue_server import protocol
 from queue_server.application.context import Context, new_id, require_branch
 from queue_server.application.days import Fresh, local_time, open_new
 from queue_server.application.encoding import decode, encode
+from queue_server.application.idempotency import forget_old
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
 from queue_server.application.recording import move
@@ -91,6 +92,7 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
     work.record(NewEvent("day.closed", now, actor.label, day.day))
     work.days.close(day.day, now)
     _freeze(work, day, now)
+    forget_old(work, now)
 
 
 def _freeze(work: Work, day: ServiceDay, now: datetime) -> None:

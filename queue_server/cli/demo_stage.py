@@ -29,7 +29,7 @@ from queue_server.runtime import Runtime
 from queue_server.settings import Settings, load_secret, load_settings
 from queue_server.storage.opening import create_or_upgrade, open_store
 
-KIOSKS = 2
+KIOSKS_LEAST, COUNTERS_A_KIOSK = 2, 4
 SUPERVISOR = "supervisor"
 ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (what is replaced, not what is bound)
 
@@ -135,8 +135,9 @@ def _cast(context: Context, plan: Plan) -> Cast:
     def token(kind: str, name: str) -> str:
         return add_device(context, OPERATOR, code, protocol.NewDevice(kind, name)).token
 
+    kiosks = max(KIOSKS_LEAST, len(plan.branch.counters) // COUNTERS_A_KIOSK)
     return Cast(
-        kiosks=[token("kiosk", f"Kios {number}") for number in range(1, KIOSKS + 1)],
+        kiosks=[token("kiosk", f"Kios {number}") for number in range(1, kiosks + 1)],
         display=token("display", "TV 1"),
         printer=token("printer", "Printer 1"),
         officers={

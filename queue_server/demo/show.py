@@ -20,7 +20,7 @@ from queue_server.demo.wire import BrokenError, RefusedError
 from queue_server.protocol import Screen as Kind
 
 BEAT_S = 0.05
-LATE_S = 60.0
+LATE_S = 20.0
 PAPER_S = 240.0
 LOOK_S = 0.5
 OVERTIME_S = 3 * 3600.0

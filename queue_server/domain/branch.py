@@ -163,11 +163,3 @@ class Branch:
             service: tuple(dict.fromkeys([service, *(code for menu in menus if service in menu for code in menu)]))
             for service in self.services_by_code
         }
-
-    @cached_property
-    def helpers_of(self) -> dict[str, tuple[Counter, ...]]:
-        """Return, for each service, the counters that work off its line or one that competes with it."""
-        return {
-            service: tuple(counter for counter in self.counters if not lanes.isdisjoint(self.services_of(counter)))
-            for service, lanes in ((service, set(lanes)) for service, lanes in self.competitors_of.items())
-        }

@@ -19,8 +19,8 @@ CAP_S = 12 * 3600
 class Outlook:
     """What is known when somebody asks.
 
-    ``mean_service_s`` of the service, ``counters`` open that work off the lines ahead (or expected, before
-    opening), ``pause_s`` until counters call again.
+    ``mean_service_s`` of work that one person ahead brings to the ``counters`` open for this service (or
+    expected, before opening), ``pause_s`` until counters call again.
     """
 
     ahead: int

@@ -34,6 +34,14 @@ def present(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_newer(revision: str | None) -> bool:
+    """Say whether a database is of a version that this one does not know."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return revision is not None and revision not in known
+
+
 def upgrade(engine: Engine) -> None:
     """Bring a database to the newest revision: all of it or nothing."""
     with engine.connect() as connection:

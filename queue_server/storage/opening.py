@@ -29,20 +29,33 @@ def open_store(url: str, run_blocking: RunBlocking = run_here) -> SqlStore:
         sentence = f'There is no database at {path}. Run "antrean migrate" first.'
         raise DatabaseNotReady(sentence)
     writer = open_writer(url)
-    has, needs = migrate.present(writer), migrate.newest()
-    if has != needs:
+    reason = _unready(migrate.present(writer))
+    if reason is not None:
         writer.dispose()
-        sentence = f'The database is at revision {has}, this version needs {needs}. Run "antrean migrate" first.'
-        raise DatabaseNotReady(sentence)
+        raise DatabaseNotReady(reason)
     return SqlStore(writer, open_readers(url), run_blocking)
 
 
+def _unready(revision: str | None) -> str | None:
+    """Say why a database at this revision cannot be served, or None."""
+    needed = migrate.newest()
+    if migrate.is_newer(revision):
+        return f"The database is at revision {revision}, of a newer Antrean. Install that one, or restore a backup."
+    if revision != needed:
+        return f'The database is at revision {revision}, this version needs {needed}. Run "antrean migrate" first.'
+    return None
+
+
 def create_or_upgrade(url: str) -> None:
-    """Create a database or bring it up to date."""
+    """Create a database or bring it up to date; raise DatabaseNotReady for one of a newer version."""
     path = file_of(url)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     writer = open_writer(url)
+    revision = migrate.present(writer)
+    if migrate.is_newer(revision):
+        writer.dispose()
+        raise DatabaseNotReady(_unready(revision))
     migrate.upgrade(writer)
     writer.dispose()
 

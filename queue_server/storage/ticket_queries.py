@@ -150,6 +150,10 @@ PAGE = IN_ORDER_OF_ISSUE
 PAGE_OF_STATUS = IN_ORDER_OF_ISSUE.where(T.status == bindparam("status", type_=String))
 
 
+LINES_AT_ONCE = 200
+"""SQLite takes 500 parts of a UNION; each line has two, one a class."""
+
+
 def named(lanes: Sequence[str]) -> dict[str, str]:
     """Return the binds of ``heads_of`` and ``before_of`` for these lines."""
     return dict(zip(_names(len(lanes)), lanes, strict=True))

@@ -13,6 +13,7 @@ SHOWN_ROWS = 8
 SEAL_GROUPS = 4
 SEAL_GROUP = 4
 MINUTE = 60
+QUIET_HOUR: dict[str, Any] = {"issued": 0, "completed": 0, "waiting_time_s": {"mean": None, "p90": None}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,22 @@ def next_hour(key: str) -> str:
     return hour_name(f"{(int(key) + 1) % 24:02d}")
 
 
+def _whole(hours: Sequence[Row]) -> list[Row]:
+    """Return a row for each hour from the first to the last: a picture shows the break as well."""
+    rows = {row["key"]: row for row in hours}
+    first, last = int(min(rows)), int(max(rows))
+    return [rows.get(key, QUIET_HOUR | {"key": key}) for key in (f"{hour:02d}" for hour in range(first, last + 1))]
+
+
 def _arrivals(hours: Sequence[Row]) -> list[Group]:
-    return [Group(hour_name(row["key"]), (("came", row["issued"]), ("done", row["completed"]))) for row in hours]
+    return [
+        Group(hour_name(row["key"]), (("came", row["issued"]), ("done", row["completed"]))) for row in _whole(hours)
+    ]
 
 
 def _waits(hours: Sequence[Row]) -> list[Group]:
     groups = []
-    for row in hours:
+    for row in _whole(hours):
         wait = row["waiting_time_s"]
         mean = 0.0 if wait["mean"] is None else wait["mean"] / MINUTE
         point = None if wait["p90"] is None else wait["p90"] / MINUTE

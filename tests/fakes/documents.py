@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ def rows(text: str) -> list[list[str]]:
     """Return the cells of every table row, headings left out."""
     lines = text.splitlines()
     found = []
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if line.startswith("|") and before.startswith("|") and not set(line) <= set("|-"):
             found.append([cell.strip() for cell in line.strip("|").split("|")])
     return found
@@ -43,11 +44,12 @@ def first_column(text: str) -> list[str]:
 
 def shapes(text: str) -> set[frozenset[str]]:
     """Return the names inside every pair of braces written as code: ``{"a","b": [{"c"}]}`` holds two shapes."""
-    found = set()
+    found: set[frozenset[str]] = set()
     for word in codes(text):
-        while (inner := INNERMOST.search(word)) is not None:
+        rest = word
+        while (inner := INNERMOST.search(rest)) is not None:
             found.add(frozenset(NAME.findall(inner[1])))
-            word = word[: inner.start()] + word[inner.end() :]
+            rest = rest[: inner.start()] + rest[inner.end() :]
     return found
 
 

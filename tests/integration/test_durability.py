@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from queue_server import protocol
 from queue_server.application.ports import StoreBusy, StoreFull
 from queue_server.storage.database import sqlite_module
 from queue_server.storage.opening import open_store
@@ -148,3 +150,30 @@ def test_a_full_disk_fails_all_who_share_the_transaction(hall: Hall) -> None:
     with store.read(KOTA) as work:
         stored = {ticket.number for ticket in work.tickets.with_status(hall.stored_day(), ["waiting"])}
     assert stored == acknowledged
+
+
+@pytest.mark.parametrize("words", ["database or disk is full", "disk I/O error"])
+def test_a_commit_that_the_disk_refuses_fails_all_of_its_commands_and_no_others(hall: Hall, words: str) -> None:
+    store: Any = hall.context.store
+    hall.issue("KTP")
+    real = store._shared._run_blocking
+    failures = iter([True])
+
+    def broken_once(commit: Callable[[], Any]) -> Any:
+        time.sleep(0.05)
+        if next(failures, False):
+            raise sqlite_module().OperationalError(words)
+        return real(commit)
+
+    store._shared._run_blocking = broken_once
+    outcomes = at_once([lambda: hall.issue("KTP")] * 8)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, StoreFull)]
+    acknowledged = {outcome.number for outcome in outcomes if isinstance(outcome, protocol.Ticket)}
+    assert refused
+    assert len(refused) + len(acknowledged) == 8
+    hall.issue("KTP")
+    check(store, KOTA)
+    with store.read(KOTA) as work:
+        stored = work.tickets.with_status(hall.stored_day(), ["waiting"])
+    assert len(stored) == len(acknowledged) + 2
+    assert acknowledged <= {ticket.number for ticket in stored}

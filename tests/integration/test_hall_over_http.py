@@ -27,9 +27,7 @@ def test_nothing_is_doubled_lost_or_skipped_when_all_press_at_once(server: LiveS
 
     def take(kiosk: int) -> list[dict[str, object]]:
         client = server.device("kiosk")
-        answers = [
-            client.issue(services[turn % 3], f"kiosk-{kiosk}-{turn}") for turn in range(TICKETS // KIOSKS)
-        ]
+        answers = [client.issue(services[turn % 3], f"kiosk-{kiosk}-{turn}") for turn in range(TICKETS // KIOSKS)]
         assert {answer.status_code for answer in answers} == {201}
         return [answer.json()["ticket"] for answer in answers]
 

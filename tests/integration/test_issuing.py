@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,18 @@ def test_a_key_still_answers_after_its_ticket_moved_on_and_the_day_closed(hall: 
     hall.serve("1")
     hall.close_day(MONDAY)
     assert hall.issue_kept("KTP", key="kunci-satu").answer["ticket"]["id"] == first.id
+
+
+def test_a_key_is_kept_for_seven_days_and_then_forgotten(hall: Hall) -> None:
+    first = hall.issue_kept("KTP", key="kunci-satu").answer.ticket
+    hall.clock.pass_by(days=7)
+    hall.close_day(hall.stored_day())
+    assert hall.issue_kept("KTP", key="kunci-satu").answer["ticket"]["id"] == first.id
+    hall.clock.pass_by(days=1)
+    hall.issue("KTP")
+    hall.close_day(hall.stored_day())
+    hall.clock.pass_by(days=1)
+    assert hall.issue_kept("KTP", key="kunci-satu").answer.ticket.service_day == "2026-12-02"
 
 
 @pytest.mark.parametrize("other", [{"service": "KK"}, {"priority": "elderly"}, {"language": "en"}])
@@ -131,7 +143,7 @@ def test_outside_the_hours_it_says_why_and_when_again(hall: Hall, day: Any, wall
     hall.clock.set(wall, day)
     refusal = refused(hall.issue, "KTP")
     assert (refusal.code, refusal.reason) == ("service_closed", reason)
-    assert refusal.params["opens_at"].isoformat() == opens
+    assert refusal.params["opens_at"] == datetime.fromisoformat(opens)
 
 
 def test_a_supervisor_opens_the_day_at_any_hour_and_then_numbers_are_given(hall: Hall) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from queue_server import protocol
 from queue_server.application import snapshots
 from queue_server.application.administration import load_branch
 from queue_server.domain.errors import Refusal
@@ -88,7 +89,7 @@ def test_an_unknown_counter_has_no_desk(hall: Hall) -> None:
 
 def test_kiosk_and_phone_say_the_same_about_everybody(hall: Hall) -> None:
     hall.open("1", "2")
-    told = {}
+    told: dict[str, protocol.TrackState] = {}
     for service in ("KTP", "KK", "KTP", "AKTA", "KTP"):
         ticket = hall.issue(service, priority="elderly" if len(told) == 2 else "regular")
         state = hall.track(hall.context.track_token(ticket.id))

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from queue_server.application.context import Context
 from queue_server.storage import records
 from queue_server.storage.unit_of_work import SqlStore
-from tests.cast import KOTA
+from tests.cast import KIOSK, KOTA, KOTA_FILE, RATNA
+from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall
 
 
@@ -91,3 +93,14 @@ def test_no_command_of_a_busy_day_scans_a_table_that_grows(crowded: Hall, table:
                 continue
             rows = work._connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters).all()
             assert not [row for row in rows if row[-1].split()[:2] == ["SCAN", table]], statement
+
+
+def test_a_counter_may_take_more_services_than_one_statement_holds(context: Context, clock: SettableClock) -> None:
+    services = "".join(
+        f'\n[[services]]\ncode = "S{number}"\nseries = "S"\nname.id = "Layanan {number}"\n' for number in range(450)
+    )
+    hall = Hall(context, clock, KOTA_FILE + services, KIOSK, RATNA)
+    hall.issue_many("S449", "S0", "S230")
+    hall.open("5")
+    assert [hall.serve("5").number for _ in range(3)] == ["S-001", "S-002", "S-003"]
+    assert hall.call("5") is None

@@ -122,3 +122,15 @@ def test_a_database_that_is_not_ready_says_what_to_do(tmp_path: Path) -> None:
     sqlite_module().connect(tmp_path / "empty.db").close()
     with pytest.raises(DatabaseNotReady, match='Run "antrean migrate" first'):
         open_store(url_of(tmp_path / "empty.db"))
+
+
+def test_a_database_of_a_newer_version_is_left_alone(migrated_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    shutil.copy(migrated_file, path)
+    connection = sqlite_module().connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    for refused in (create_or_upgrade, open_store):
+        with pytest.raises(DatabaseNotReady, match="of a newer Antrean"):
+            refused(url_of(path))

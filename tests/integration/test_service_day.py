@@ -70,7 +70,7 @@ def test_a_closed_day_gives_no_numbers_and_cannot_be_opened_again(hall: Hall) ->
     hall.close_day(MONDAY)
     refusal = refused(hall.issue, "KTP")
     assert (refusal.code, refusal.reason) == ("service_closed", "day_closed")
-    assert refusal.params["opens_at"].date() == TUESDAY
+    assert str(refusal.params["opens_at"]).startswith(TUESDAY.isoformat())
     assert refused(closing.open_day, hall.context, SARI, KOTA).code == "day_closed"
     assert refused(hall.open, "1").reason == "day_closed"
 
@@ -96,8 +96,8 @@ def test_the_tally_names_services_counters_officers_and_hours(hall: Hall) -> Non
     }
     assert (live["closed_at"], live["seal"]) == (None, None)
     rows = {name: [(row["key"], row["completed"]) for row in tally[f"by_{name}"]] for name in TABLES}
-    assert rows == {"service": [("AKTA", 1), ("KTP", 1)], "counter": [("1", 1), ("2", 1)], "hour": [("08", 2)]}
-    assert tally["by_service"][0]["name"] == "Akta kelahiran"
+    assert rows == {"service": [("KTP", 1), ("AKTA", 1)], "counter": [("1", 1), ("2", 1)], "hour": [("08", 2)]}
+    assert tally["by_service"][1]["name"] == "Akta kelahiran"
     assert tally["waiting_time_s"] == {"mean": 1800.0, "p50": 3300.0, "p90": 3300.0, "max": 3300.0}
     assert tally["service_time_s"] == {"mean": 420.0, "p50": 600.0, "p90": 600.0, "max": 600.0}
     assert tally["within_target"] == {"count": 1, "of": 2}

@@ -23,6 +23,7 @@ def _pairs(rule: str) -> list[tuple[str, str]]:
 
 def test_every_limit_is_told() -> None:
     told = dict(rows(PARTS["Limits"]))
+    ping = f"every {screens.PING_INTERVAL_S} s, within {screens.PING_TIMEOUT_S} s"
     assert told == {
         "request body, message on a socket": f"{errors.BODY_LIMIT_KB} kB",
         "length of a text field": f"{parsing.TEXT_LIMIT:,} characters",
@@ -45,7 +46,7 @@ def test_every_limit_is_told() -> None:
             doors.STRANGERS_PER_ADDRESS
         ),
         "messages of a screen": f"{doors.MESSAGES_PER_TICK} in half a second",
-        "ping, and the answer that must follow": f"every {screens.PING_INTERVAL_S} s, within {screens.PING_TIMEOUT_S} s",
+        "ping, and the answer that must follow": ping,
         "socket that is nobody's screen": f"{sweeper.ANONYMOUS_S:.0f} s",
     }
     assert SOCKETS[Role.KIOSK] == SOCKETS[Role.DISPLAY]

@@ -25,6 +25,11 @@ function facts(menu) {
   const waiting = peopleWaiting(menu.services);
   const known = [[people(waiting), t("kiosk.start.waiting")]];
   if (menu.counters_open) known.push([t("kiosk.start.counters", { n: figure(menu.counters_open) }), t("kiosk.start.serving")]);
-  if (menu.last_number_at) known.push([clock(menu.last_number_at, menu.branch.timezone), t("kiosk.start.last_number")]);
+  if (menu.last_number_at) known.push([endOfDay(clock(menu.last_number_at, menu.branch.timezone)), t("kiosk.start.last_number")]);
   return known;
+}
+
+// a hall that never closes stops at midnight, which is not the beginning of this day
+function endOfDay(hour) {
+  return hour === "00.00" ? "24.00" : hour;
 }

@@ -20,9 +20,20 @@ function gridStep(most) {
   return [1, 2, 5, 10].map((step) => step * size).find((step) => rough <= step);
 }
 
-/** The chart of `by_hour` rows, the last ten hours of them; null when nobody came yet. */
+/** Every hour from the first to the last, also those in which nobody came. */
+function everyHour(rows) {
+  if (rows.length === 0) return rows;
+  const hours = rows.map((row) => Number(row.key));
+  const first = Math.min(...hours);
+  return Array.from({ length: Math.max(...hours) - first + 1 }, (_, place) => {
+    const key = String(first + place).padStart(2, "0");
+    return rows.find((row) => row.key === key) || { key, issued: 0, completed: 0 };
+  });
+}
+
+/** The chart of `by_hour` rows, the last ten hours of the day; null when nobody came yet. */
 export function flowChart(rows) {
-  const shown = rows.slice(-HOURS_SHOWN);
+  const shown = everyHour(rows).slice(-HOURS_SHOWN);
   const most = Math.max(0, ...shown.flatMap((row) => [row.issued, row.completed]));
   if (most === 0) return null;
   const step = gridStep(most);

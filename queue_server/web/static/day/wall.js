@@ -28,6 +28,7 @@ const screen = watch({
     wall.state = state;
     wall.seq = envelope.seq;
     paint();
+    second();
     if (first) readTally();
   },
   onConnection(news) {

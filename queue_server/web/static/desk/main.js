@@ -59,6 +59,7 @@ function take(envelope) {
     window.localStorage.setItem(`antrean.desk.${place.branch}`, place.counter);
   }
   paint();
+  tick();
 }
 
 /** What the officer's finger is on; when it changes, a second press within a blink was meant for the one before. */

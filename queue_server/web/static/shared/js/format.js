@@ -6,6 +6,7 @@ import { language, t } from "./words.js";
 
 const MINUTE = 60;
 const STEP_S = 5 * MINUTE;
+const LONG_MINUTES = 100;
 const FIXED = {
   "Asia/Jakarta": ["WIB", 7], "Asia/Pontianak": ["WIB", 7], "Asia/Makassar": ["WITA", 8], "Asia/Jayapura": ["WIT", 9],
 };
@@ -85,13 +86,19 @@ export function expectedRange(from, low, high, zone) {
   return withZone(`${clock(Math.max(first, base) * 1000, zone)}–${clock(last * 1000, zone)}`, zone);
 }
 
-/** "20–30 mnt" for cards, the word for "at once" when both ends are near zero; null when unknown. */
+/** "20–30 mnt" for cards, "1–2 jam" beyond, the word for "at once" when both ends are near zero; null when unknown. */
 export function waitRange(low, high) {
   if (low === null || low === undefined || high === null || high === undefined) return null;
   const from = Math.floor(low / STEP_S) * 5;
   const to = Math.max(Math.ceil(high / STEP_S) * 5, from + 5);
   if (high < MINUTE) return t("common.at_once");
+  if (to >= LONG_MINUTES) return t("common.hours_short", { n: hours(from, to) });
   return t("common.minutes_short", { n: `${from}–${to}` });
+}
+
+// in half hours, rounded outwards
+function hours(from, to) {
+  return [Math.floor(from / 30) / 2, Math.ceil(to / 30) / 2].map((count) => figure(count, count % 1 ? 1 : 0)).join("–");
 }
 
 /** "38 menit": whole minutes, at least one. */
