@@ -22,6 +22,7 @@ BACKLOG = 4_096
 MAX_FRAGMENTS = 1_000
 SLOW_CLIENT_S = 30
 STOP_S = 10.0
+LEFT = ("BrokenPipeError", "ConnectionResetError", "ConnectionAbortedError")
 
 
 def main() -> None:
@@ -172,8 +173,8 @@ def _protocol_class() -> Any:
 
     class Log(wsgi.LoggerNull):  # type: ignore[misc]
         def info(self, message: str, *arguments: Any) -> None:
-            """Keep the traceback of an answer that failed; eventlet says its other news here too."""
-            if message.startswith("Traceback"):
+            """Keep the traceback of an answer that failed; not that of one whose asker had left, nor other news."""
+            if message.startswith("Traceback") and not message.rstrip().rpartition("\n")[2].startswith(LEFT):
                 faults.error(message, *arguments)
 
     class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]

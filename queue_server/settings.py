@@ -50,11 +50,12 @@ class Settings(BaseSettings):
     home: Path = Field(Path("var"), description="Data directory: database, secret key, backups.")
     database_url: str = Field(
         "",
-        description="`sqlite:///FILE` or `postgresql://…`. Default: the file `antrean.db` in `ANTREAN_HOME`.",
+        description="`sqlite:///FILE`. Default: the file `antrean.db` in `ANTREAN_HOME`. "
+        "This version cannot serve from `postgresql://…` yet.",
     )
     redis_url: str | None = Field(
         None,
-        description="`redis://…`, when several server processes share one PostgreSQL. Unset: one process.",
+        description="Not used yet: `redis://…`, for several server processes that share one PostgreSQL.",
     )
     async_mode: AsyncMode = Field(
         "eventlet",
@@ -176,7 +177,7 @@ def load_secret(settings: Settings) -> bytes:
     except ValueError:
         secret = b""
     if len(secret) != SECRET_BYTES:
-        hint = "Restore it from a backup, or remove it: a new one ends all sessions and tracking links."
+        hint = "Restore it from a backup, or remove it: with a new one only the codes on reprints of old tickets fail."
         sentence = f"The secret key in {path} is damaged."
         raise SettingsError(sentence, hint)
     return secret

@@ -5,7 +5,7 @@
   const band = A.find("waiting");
   const ticker = A.find("ticker");
   const MOST = 8;
-  const NAME_REM = [0, 2.6, 2.2, 1.8];
+  const NAME_REM = [0, 2.6, 2.3, 2.1, 2, 1.9, 1.8];
   const SEPARATOR = "  •  ";
 
   const columns = [];

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +18,14 @@ from queue_server.storage.opening import open_store
 PUBLIC_URL = "https://antrean.example.go.id"
 
 
-def context_at(home: Path, clock: object) -> Context:
+@contextmanager
+def office_at(home: Path, clock: Callable[[], datetime]) -> Iterator[Context]:
     """Open the office in ``home`` with another clock; sessions and pairing codes go by the wall's."""
     settings = load_settings(home=home, public_url=PUBLIC_URL)
-    context = make_context(settings, open_store(settings.database_url), load_secret(settings), threads())
-    return replace(context, clock=clock, wall_clock=system_clock)
+    store = open_store(settings.database_url)
+    context = make_context(settings, store, load_secret(settings), threads())
+    yield replace(context, clock=clock, wall_clock=system_clock)
+    store.dispose()
 
 
 def main() -> None:

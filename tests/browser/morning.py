@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from queue_server import protocol
@@ -35,7 +36,7 @@ class Morning:
         self._printer = printer
         self._chance = random.Random(SEED)
         self._order = count()
-        self._events: list[tuple[object, int, Callable[[], None]]] = []
+        self._events: list[tuple[datetime, int, Callable[[], None]]] = []
         self._idle: set[str] = set()
         self._wants_break: set[str] = set()
         self._sends_for_copies: set[str] = set()
@@ -45,8 +46,8 @@ class Morning:
     def until(self, minute: str) -> None:
         last = SettableClock(self.clock.zone, self.clock.now)
         last.set(minute)
-        while self._events and self._events[0][0] <= last.now:  # type: ignore[operator]
-            self.clock.now, _, deed = heapq.heappop(self._events)  # type: ignore[assignment]
+        while self._events and self._events[0][0] <= last.now:
+            self.clock.now, _, deed = heapq.heappop(self._events)
             deed()
         self.clock.now = last.now
 
@@ -54,14 +55,14 @@ class Morning:
         report_printer(self.hall.context, self._printer, protocol.PrinterReport(protocol.PrinterState.READY))
         for hour, visits in VISITS_AN_HOUR.items():
             for _ in range(visits):
-                minute = self._chance.uniform(31 if hour == 7 else 0, 59)
-                self._at(f"{hour:02d}:{int(minute):02d}", self._arrive, self._chance.uniform(0, 59))
-        for hour, counter in (("09:29", "8"), ("10:10", "5"), ("14:00", "1")):
-            self._at(hour, lambda code=counter: self._wants_break.add(code), 0)
+                past = self._chance.uniform(31 if hour == 7 else 0, 59)
+                self._at(f"{hour:02d}:{int(past):02d}", self._arrive, self._chance.uniform(0, 59))
+        for minute, counter in (("09:29", "8"), ("10:10", "5"), ("14:00", "1")):
+            self._at(minute, partial(self._wants_break.add, counter), 0)
         self._at("09:18", lambda: self._sends_for_copies.add("3"), 0)
         for turn, counter in enumerate(self._people):
-            self._at(f"07:5{5 + turn // 2}", lambda code=counter: self.hall.open(code, by=self._people[code]), turn * 7)
-            self._at("08:00", lambda code=counter: self._next(code), turn * 5)
+            self._at(f"07:5{5 + turn // 2}", partial(self._open, counter), turn * 7)
+            self._at("08:00", partial(self._next, counter), turn * 5)
 
     def _at(self, minute: str, deed: Callable[[], None], seconds: float) -> None:
         moment = SettableClock(self.clock.zone, self.clock.now)
@@ -100,8 +101,11 @@ class Morning:
         else:
             self._in(self._chance.uniform(12, 45), lambda: self._start(counter, ticket))
 
-    def _come_back(self, counter: str) -> None:
+    def _open(self, counter: str) -> None:
         self.hall.open(counter, by=self._people[counter])
+
+    def _come_back(self, counter: str) -> None:
+        self._open(counter)
         self._next(counter)
 
     def _miss(self, counter: str, ticket: Ticket, calls: int) -> None:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from queue_server import protocol
 from queue_server.application.accounts import add_user
@@ -26,9 +26,10 @@ from queue_server.application.devices import add_device
 from queue_server.domain.roles import Actor, Role
 from queue_server.settings import load_secret, load_settings
 from queue_server.storage.opening import create_or_upgrade
-from tests.browser.clocked_server import context_at
+from tests.browser.clocked_server import office_at
 from tests.browser.morning import OFFICERS, Morning
 from tests.browser.stage import (
+    WALL,
     Stage,
     action,
     answer,
@@ -46,7 +47,7 @@ PICTURES = ROOT / "docs" / "pictures"
 BRANCH = (ROOT / "deploy" / "branches" / "pekalongan.toml").read_text("utf-8")
 SEVEN = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 MOST_BYTES = 250_000
-COLOURS = 128
+COLOURS, MARGIN = 128, 28
 DESK_COUNTER, CALLING_COUNTER = "3", "1"
 
 
@@ -56,21 +57,25 @@ def play(home: Path, until: str) -> Furnished:
     load_secret(load_settings(home=home))
     create_or_upgrade(f"sqlite:///{home / 'antrean.db'}")
     clock = SettableClock(start=SEVEN)
-    context = context_at(home, clock)
-    hall = Hall(context, clock, BRANCH, Actor(Role.KIOSK, "kios", "pkl"), Actor(Role.OFFICER, "sari", "pkl"))
-    place = Furnished(home, hall.branch)
-    for name in (OFFICERS[DESK_COUNTER], OFFICERS[CALLING_COUNTER]):
-        add_user(context, protocol.NewUser(name, PASSWORD, "officer", hall.branch))
-    add_user(context, protocol.NewUser("budi", PASSWORD, "supervisor", hall.branch))
+    with office_at(home, clock) as context:
+        hall = Hall(context, clock, BRANCH, Actor(Role.KIOSK, "kios", "pkl"), Actor(Role.OFFICER, "sari", "pkl"))
+        printer, tokens = people_the(hall)
+        print(f"Playing a Monday in {hall.branch} up to {until} …", flush=True)
+        Morning(hall, printer).until(until)
+    return Furnished(home, hall.branch, tokens)
+
+
+def people_the(hall: Hall) -> tuple[Actor, dict[str, str]]:
+    """Give the hall its accounts and devices; return its printer and everybody's tokens."""
+    accounts = [(OFFICERS[counter], "officer") for counter in (DESK_COUNTER, CALLING_COUNTER)]
+    for name, work in (*accounts, ("budi", "supervisor")):
+        add_user(hall.context, protocol.NewUser(name, PASSWORD, work, hall.branch))
     made = {
-        kind: add_device(context, ADMIN, hall.branch, protocol.NewDevice(kind, name))
+        kind: add_device(hall.context, ADMIN, hall.branch, protocol.NewDevice(kind, name))
         for kind, name in (("kiosk", "Kios pintu utama"), ("display", "TV utama"), ("printer", "Pencetak kios"))
     }
-    place.tokens = {kind: device.token for kind, device in made.items()}
-    print(f"Playing a Monday in {hall.branch} up to {until} …", flush=True)
-    Morning(hall, Actor(Role.PRINTER, made["printer"].device.id, hall.branch)).until(until)
-    context.store.dispose()
-    return place
+    printer = Actor(Role.PRINTER, made["printer"].device.id, hall.branch)
+    return printer, {kind: device.token for kind, device in made.items()}
 
 
 class ClockedServer(LiveServer):
@@ -105,9 +110,15 @@ def opened(browser: Browser, place: Furnished, hour: str) -> Iterator[Stage]:
         server.stop()
 
 
-def keep(page: Page, name: str, *, whole: bool = False) -> None:
+def keep(page: Page, name: str, down_to: str | None = None) -> None:
+    """Take the window, or the page from its top down to the end of an element."""
     page.evaluate("document.fonts.ready.then(() => null)")
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, animations="disabled")
+    path, box = PICTURES / f"{name}.png", page.locator(down_to).bounding_box() if down_to else None
+    if box:
+        clip = FloatRect(x=0, y=0, width=WALL[0], height=box["y"] + box["height"] + MARGIN)
+        page.screenshot(path=path, full_page=True, animations="disabled", clip=clip)
+    else:
+        page.screenshot(path=path, animations="disabled")
     shrink(PICTURES / f"{name}.png")
 
 
@@ -176,7 +187,7 @@ def take_the_tally(stage: Stage) -> None:
     expect(closed).to_be_visible()
     action(wall, "tally").click()
     expect(wall.locator("#tally")).to_have_attribute("data-closed", "true")
-    keep(wall, "tally", whole=True)
+    keep(wall, "tally", down_to=".tally-box--table:has([data-table=service])")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from queue_server import protocol
 from queue_server.application.administration import load_branch
 from queue_server.application.context import system_clock
 from queue_server.application.devices import add_device
+from queue_server.storage.unit_of_work import SqlStore
 from tests.browser.stage import KIOSK, Stage, action, demo_branch, role, showing, take_number, violations
 from tests.fakes.site import ADMIN, context_on_file
 from tests.serving import Client, Furnished, LiveServer, furnish
@@ -59,6 +60,7 @@ def add_branch(place: Furnished, text: str) -> None:
     context = context_on_file(place.database, system_clock)
     code = load_branch(context, ADMIN, text).code
     place.tokens[code] = add_device(context, ADMIN, code, protocol.NewDevice("kiosk", "Kios 1")).token
+    assert isinstance(context.store, SqlStore)
     context.store.dispose()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +82,7 @@ def _named(headers: dict[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def context_on_file(path: Path, clock: SettableClock) -> Context:
+def context_on_file(path: Path, clock: Callable[[], datetime]) -> Context:
     return Context(
         store=open_store(f"sqlite:///{path}"),
         clock=clock,

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -44,10 +45,19 @@ USUAL = {
 }
 
 
+FOLDERS: list[Path] = []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let pytest clean up: a state machine receives no fixtures."""
+    FOLDERS.append(tmp_path_factory.mktemp("days"))
+
+
 @cache
 def prepared(file: str) -> tuple[Path, list[Actor]]:
     """Return a database with two offices and two printers, to copy, and the printers."""
-    path = Path(tempfile.mkdtemp(prefix="antrean-days-")) / "prepared.db"
+    path = Path(tempfile.mkdtemp(dir=FOLDERS[-1])) / "prepared.db"
     create_or_upgrade(url_of(path))
     store = open_store(url_of(path))
     clock = SettableClock()
@@ -63,7 +73,7 @@ class WholeDays(RuleBasedStateMachine):
 
     @initialize(file=st.sampled_from([KOTA_FILE, always_open(KOTA_FILE), always_open(KOTA_FILE)]))
     def open_the_office(self, file: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="antrean-days-"))
+        self.folder = Path(tempfile.mkdtemp(dir=FOLDERS[-1]))
         prepared_file, self.printers = prepared(file)
         shutil.copy(prepared_file, self.folder / "antrean.db")
         self.store = open_store(url_of(self.folder / "antrean.db"))

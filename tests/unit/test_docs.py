@@ -88,7 +88,7 @@ def test_what_a_page_names_is_there(page: Path) -> None:
 def test_what_a_page_types_can_be_typed(page: Path) -> None:
     for words in commands(page.read_text("utf-8")):
         for place, word in enumerate(words):
-            if word.rpartition("/")[2] in {"antrean", "antrean-printer"} and place + 1 < len(words):
+            if re.fullmatch(r"(\S*/s?bin/)?antrean(-printer)?", word) and place + 1 < len(words):
                 _check_options(word, words[place + 1 :])
 
 
@@ -101,7 +101,7 @@ def _check_options(program: str, words: list[str]) -> None:
         return
     if words[0].startswith("-") or not words[0].isascii() or not words[0].replace("-", "").isalpha():
         return
-    name = next((name for name in COMMANDS if " ".join(["antrean", *words]).startswith(name + " ")), "antrean")
+    name = max((name for name in COMMANDS if " ".join(["antrean", *words, ""]).startswith(f"{name} ")), key=len)
     known = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help", "--version"}
     assert options <= known, words
 
