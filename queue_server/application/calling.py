@@ -10,7 +10,7 @@ from typing import Final
 from queue_server import protocol
 from queue_server.application.closing import end_left_open_day
 from queue_server.application.context import Context, branch_of, require_branch
-from queue_server.application.days import today
+from queue_server.application.days import working_day
 from queue_server.application.idempotency import Kept, once, request_of
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
@@ -73,12 +73,12 @@ def next_for(work: Work, actor: Actor, counter_code: str, now: datetime) -> Tick
     counter = work.branch.counter(counter_code)
     state = work.counters.get(counter.code)
     require_calling(state)
-    day = today(work, actor, now, end_left_open_day)
-    require_free(work, state, day.day)
+    day = working_day(work, actor, now, end_left_open_day)
+    require_free(work, state, day)
     lanes = (counter_lane(counter.code), *work.branch.services_of(counter))
     caller = Caller(lanes, state.priority_run, counter.strict_preference)
     policy = work.branch.policy
-    choice = choose_next(work.tickets.heads(day.day, lanes), caller, policy.priority_burst)
+    choice = choose_next(work.tickets.heads(day, lanes), caller, policy.priority_burst)
     if choice is None:
         return None
     if choice.priority_run != state.priority_run:

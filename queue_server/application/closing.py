@@ -86,7 +86,7 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
         step = Step(action, now, CLOCK, work.branch.policy, ticket.counter, reason=DAY_CLOSED, outcome=outcome)
         move(work, ticket, step)
     for counter in work.counters.all().values():
-        if counter.status is not CounterStatus.CLOSED:
+        if counter.status is not CounterStatus.CLOSED and not _sat_down_since(work, counter, day.day):
             work.counters.save(CounterDay(counter.code, CounterStatus.CLOSED, None, now))
             work.record(NewEvent("counter.closed", now, CLOCK.label, day.day, None, counter.code))
     work.record(NewEvent("day.closed", now, actor.label, day.day))
@@ -95,12 +95,17 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
     forget_old(work, now)
 
 
+def _sat_down_since(work: Work, counter: CounterDay, day: date) -> bool:
+    """Say whether somebody opened a counter after that day, before the next one began."""
+    return counter.since is not None and local_time(work.branch, counter.since).date() > day
+
+
 def _freeze(work: Work, day: ServiceDay, now: datetime) -> None:
     seal = work.head
     tally = tally_of(work.branch, day.day, work.events.of_day(day.day), closed=(now, seal))
     work.days.freeze(day.day, encode(tally).decode(), seal)
     if work.jobs.has_printer():
-        work.jobs.add(Job(new_id(now), day.day, "tally", now, now, {}))
+        work.jobs.add(Job(new_id(work.seq), day.day, "tally", now, now, {}))
 
 
 def _frozen(work: Work, day: date) -> dict[str, Any]:

@@ -85,9 +85,9 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_id(at: datetime) -> str:
-    """Return an id that sorts by time: 48 bits of milliseconds and 80 random bits, in hex."""
-    return f"{max(int(at.timestamp() * 1000), 0):012x}{secrets.token_hex(10)}"
+def new_id(seq: int) -> str:
+    """Return an id that sorts by the branch's ``seq``, which no clock sets back, and 80 random bits; in hex."""
+    return f"{seq:012x}{secrets.token_hex(10)}"
 
 
 def require_branch(actor: Actor, branch: str) -> None:

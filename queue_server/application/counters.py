@@ -6,7 +6,7 @@ from queue_server import protocol
 from queue_server.application.calling import CounterPlace
 from queue_server.application.closing import end_left_open_day
 from queue_server.application.context import Context, require_branch
-from queue_server.application.days import local_time, today
+from queue_server.application.days import local_time, working_day
 from queue_server.application.ports import Work
 from queue_server.application.snapshots import desk_state
 from queue_server.domain.counter import COUNTER_EVENTS, CounterAction, CounterStep, apply_to_counter
@@ -27,7 +27,7 @@ def change_counter(
 def _change(context: Context, work: Work, actor: Actor, code: str, step: CounterStep) -> None:
     counter = work.branch.counter(code)
     if step.action is CounterAction.OPEN:
-        day = today(work, actor, step.at, end_left_open_day).day
+        day = working_day(work, actor, step.at, end_left_open_day)
     else:
         latest = work.days.latest()
         day = local_time(work.branch, context.clock()).date() if latest is None else latest.day

@@ -86,6 +86,20 @@ def today(work: Work, actor: Actor, now: datetime, end_day: EndDay) -> ServiceDa
     return open_new(work, actor, now, Fresh(local_day, latest, end_day))
 
 
+def working_day(work: Work, actor: Actor, now: datetime, end_day: EndDay) -> date:
+    """Return the date that counters work on.
+
+    Inside the issuing hours they open the day like an issue does. Outside them officers may sit down and
+    call all the same (WIRE.md: calling is never refused by the clock), and no day is opened.
+    """
+    latest = work.days.latest()
+    local_day = local_time(work.branch, now).date()
+    has_begun = latest is not None and latest.day >= local_day
+    if has_begun or opening(work.branch, now, latest).reason is None:
+        return today(work, actor, now, end_day).day
+    return latest.day if latest is not None and latest.is_open else local_day
+
+
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """A day about to open, the one before it, and how a left-open one is ended."""

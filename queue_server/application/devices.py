@@ -57,7 +57,7 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
     in_use = work.accounts.devices(wanted.branch, sorted(DEVICE_KINDS))
     if name in {device.name for device in in_use}:
         raise Refusal("device_name_taken", name=name)
-    device = Device(new_id(now), wanted.branch, wanted.kind, name, zone, wanted.token_hash, now)
+    device = Device(new_id(work.seq), wanted.branch, wanted.kind, name, zone, wanted.token_hash, now)
     work.accounts.add_device(device)
     facts = {"device": device.id, "kind": device.kind.value, "name": name, "zone": zone}
     work.record(NewEvent("device.added", now, actor.label, facts=facts))

@@ -80,7 +80,7 @@ def _new_ticket(work: Work, day: ServiceDay, wanted: Wanted, now: datetime) -> T
     last = work.tickets.last_serial(day.day, service.series)
     serial = service.first_number if last is None else last + 1
     return Ticket(
-        id=new_id(now),
+        id=new_id(work.seq + 1),
         branch=work.branch.code,
         service_day=day.day,
         series=service.series,
@@ -107,7 +107,7 @@ def queue_slip(work: Work, ticket: Ticket, prospect: Prospect, now: datetime, co
         "wait_high_s": None if wait is None else wait.high_s,
     }
     job = Job(
-        id=new_id(now),
+        id=new_id(work.seq),
         service_day=ticket.service_day,
         kind="ticket",
         queued_at=now,

@@ -76,7 +76,7 @@ def _leased(job: Job, actor: Actor, now: datetime) -> Job:
 
 def _shelve_overdue(work: Work, actor: Actor, now: datetime) -> None:
     """A paper ten minutes late surprises more than it helps: it waits for a person."""
-    for job in work.jobs.overdue(now - STALE):
+    for job in work.jobs.overdue(now - STALE, now):
         shelved = replace(job, state="failed", reason="stale")
         work.jobs.save(job, shelved)
         _record(work, actor, shelved, "job.failed", now)

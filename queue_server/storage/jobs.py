@@ -43,7 +43,8 @@ PRINTERS = (
     .where(IS_OURS)
     .order_by(D.created_at)
 )
-OVERDUE = JOBS.where(J.state == "queued", J.queued_at < bindparam("queued_before"))
+IS_LEFT = or_(J.state == "queued", and_(J.state == "leased", J.leased_until <= bindparam("now")))
+OVERDUE = JOBS.where(IS_LEFT, J.queued_at < bindparam("queued_before"))
 TROUBLED = (
     select(J.ticket_id, TicketRow.number, J.state, J.reason, J.queued_at)
     .join(TicketRow, TicketRow.id == J.ticket_id)
@@ -107,9 +108,9 @@ class SqlJobs:
         """Return how many of a day's jobs are in each state."""
         return dict(self._run(COUNT_STATES, day=day).all())
 
-    def overdue(self, queued_before: datetime) -> list[Job]:
-        """Return queued jobs that are too old to print without being asked."""
-        return self._jobs(OVERDUE, queued_before=queued_before)
+    def overdue(self, queued_before: datetime, now: datetime) -> list[Job]:
+        """Return jobs that nobody works on and that are too old to print without being asked."""
+        return self._jobs(OVERDUE, queued_before=queued_before, now=now)
 
     def troubled(self, day: date, count: int) -> list[TroubledPaper]:
         """Return tickets whose paper did not surely come out, and none came since; the oldest first."""

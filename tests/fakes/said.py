@@ -39,7 +39,7 @@ def refusals() -> Said:
         if None in words:
             computed.add(path)
         if words[0]:
-            found[words[0]].update(words[1:2] if words[1:] and words[1] else ())
+            found[words[0]].update(word for word in words[1:] if word)
     assert computed == set(COMPUTED), "a refusal's words are computed somewhere new: say there what they can be"
     for said in COMPUTED.values():
         for code, reasons in said.items():
@@ -78,7 +78,7 @@ def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 def _literal(node: ast.expr) -> str | None:
     """Return a literal word, an empty one for a literal None, None for what is computed."""
-    return (node.value or "") if isinstance(node, ast.Constant) else None
+    return str(node.value or "") if isinstance(node, ast.Constant) else None
 
 
 def _literals(name: str, place: int) -> set[str]:

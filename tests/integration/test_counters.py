@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from queue_server.application import closing
 from tests.cast import (
-    KOTA,
-    SARI,
+    MONDAY,
+    TUESDAY,
 )
 from tests.fakes.hall import Hall, refused
 
@@ -75,11 +74,31 @@ def test_repeating_a_command_to_a_counter_changes_nothing(hall: Hall) -> None:
     assert hall.seq() == seq
 
 
-def test_outside_the_hours_no_counter_opens_a_day(hall: Hall) -> None:
+def test_before_the_hours_officers_sit_down_and_no_day_is_opened(hall: Hall) -> None:
     hall.clock.set("06:00")
-    assert refused(hall.open, "1").reason == "not_yet_open"
-    closing.open_day(hall.context, SARI, KOTA)
     assert hall.open("1").status == "open"
+    assert hall.call("1") is None
+    assert hall.supervision().day_status == "not_open"
+    hall.clock.set("07:30")
+    hall.issue("KTP")
+    assert hall.called("1").number == "A-001"
+
+
+def test_a_day_left_open_ends_without_sending_this_mornings_officers_away(hall: Hall) -> None:
+    hall.open("1", "2")
+    hall.issue("KTP")
+    hall.clock.set("06:30", TUESDAY)
+    hall.close("1")
+    hall.open("1")
+    hall.clock.set("07:30", TUESDAY)
+    hall.issue("KTP")
+    assert (hall.state_of("1").status, hall.state_of("2").status) == ("open", "closed")
+
+
+def test_a_closed_day_takes_no_counter_back(hall: Hall) -> None:
+    hall.open("1")
+    hall.close_day(MONDAY)
+    assert refused(hall.open, "1").reason == "day_closed"
 
 
 def test_calling_goes_on_after_the_last_number_was_given(hall: Hall) -> None:

@@ -62,7 +62,7 @@ def test_every_option_of_the_printer_agent_is_told() -> None:
     assert set(PROFILES) - {"default"} <= set(codes(told["--profile"]))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for link in links(page.read_text("utf-8")):
         file, _, anchor = link.partition("#")
@@ -71,20 +71,21 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target.read_text("utf-8")), f"{page.name} leads to {link}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_a_page_names_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    assert set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", text, re.MULTILINE)) <= {
-        pair for target in targets for pair in ((target, ""), ("", target))
-    }
+    typed = "\n".join(" ".join(words) for words in commands(text))
+    made = re.findall(r"`make ([a-z]+)", text) + re.findall(
+        r"^(?:sudo )?make (?:-C \S+ )?([a-z]+)", typed, re.MULTILINE
+    )
+    assert set(made) <= set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", text)) <= VARIABLES
     for word in codes(text):
         if PATH.fullmatch(word):
             assert (ROOT / word).exists(), f"{page.name} names {word}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_a_page_types_can_be_typed(page: Path) -> None:
     for words in commands(page.read_text("utf-8")):
         for place, word in enumerate(words):

@@ -69,7 +69,7 @@ class _Hall:
             yield ok("printer.none", branch=code)
         for printer in printers:
             yield self._of_printer(work, printer)
-        late = work.jobs.overdue(self._now - PAPER_PATIENCE)
+        late = work.jobs.overdue(self._now - PAPER_PATIENCE, self._now)
         if late and printers:
             since = self._clock(work, min(job.queued_at for job in late))
             yield problem("paper.waiting", branch=code, count=len(late), since=since)
