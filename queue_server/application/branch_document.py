@@ -1,4 +1,4 @@
-"""What a branch file may hold (WIRE.md): names, types and limits, and what only the whole file can say."""
+"""What a branch file may hold (docs/protocol.md): names, types and limits, and what only the whole file can say."""
 
 from __future__ import annotations
 

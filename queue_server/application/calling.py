@@ -178,7 +178,7 @@ def transfer_step(work: Work, ticket: Ticket, step: Step, command: protocol.Tick
 
 
 def return_step(work: Work, ticket: Ticket, step: Step) -> Step:
-    """Fill in where a no-show returns: behind the next K of its line (WIRE.md), or last."""
+    """Fill in where a no-show returns: behind the next K of its line (docs/protocol.md), or last."""
     after = step.policy.requeue_after
     lane = ticket.service if ticket.service in work.branch.services_by_code else ticket.lane
     places = work.tickets.first_places(ticket.service_day, lane, after + 1)

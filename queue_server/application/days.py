@@ -90,7 +90,7 @@ def working_day(work: Work, actor: Actor, now: datetime, end_day: EndDay) -> dat
     """Return the date that counters work on.
 
     Inside the issuing hours they open the day like an issue does. Outside them officers may sit down and
-    call all the same (WIRE.md: calling is never refused by the clock), and no day is opened.
+    call all the same (docs/adr/0012: calling is never refused by the clock), and no day is opened.
     """
     latest = work.days.latest()
     local_day = local_time(work.branch, now).date()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import closed_refusal, local_time, opening, status_of
 from queue_server.application.envelopes import current_day, envelope, printer_state
 from queue_server.application.outlook import Hall, hall_of, wait_for
-from queue_server.application.payloads import head_payload, texts
+from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.ports import Work
-from queue_server.application.sentences import in_both, quota_refusal
+from queue_server.application.sentences import in_both, opens_again, quota_refusal
 from queue_server.application.stored import ServiceDay
 from queue_server.domain.branch import Branch, Service
 from queue_server.domain.calendar import WEEKDAYS, written
 from queue_server.domain.counter import CounterStatus
+from queue_server.domain.errors import Refusal
 
 
 def menu_state(context: Context, branch: str) -> protocol.Envelope:
@@ -34,7 +35,7 @@ def menu_state(context: Context, branch: str) -> protocol.Envelope:
             services=services,
             service_hours=_written_hours(work.branch),
             counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
-            last_number_at=work.branch.issue_hours.last_end(local_time(work.branch, now)),
+            last_number_at=in_utc(work.branch.issue_hours.last_end(local_time(work.branch, now))),
         )
         return envelope(context, work, state)
 
@@ -52,13 +53,7 @@ def _menu_service(
     hall: Hall,
 ) -> protocol.MenuService:
     branch = work.branch
-    state = opening(branch, hall.now, day[1])
-    reason, sentence = state.reason, None
-    if reason is not None:
-        sentence = in_both(context.catalogue, closed_refusal(branch, state))
-    elif service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
-        reason = "quota_reached"
-        sentence = in_both(context.catalogue, quota_refusal(branch, service, hall.now))
+    refusal = _why_not(work, service, day, hall.now)
     ahead = sum(hall.waiting.get(lane, 0) for lane in branch.competitors_of[service.code])
     wait = wait_for(branch, service.code, ahead, hall)
     return protocol.MenuService(
@@ -66,13 +61,23 @@ def _menu_service(
         series=service.series,
         agency=service.agency,
         name=texts(service.name),
-        available=reason is None,
-        reason=reason,
-        sentence=sentence,
-        opens_at=state.opens_at,
+        available=refusal is None,
+        reason=None if refusal is None else refusal.sentence_key,
+        sentence=None if refusal is None else in_both(context.catalogue, refusal),
+        opens_at=None if refusal is None else in_utc(opens_again(refusal)),
         waiting=hall.waiting.get(service.code, 0),
         wait_low_s=None if wait is None else wait.low_s,
         wait_high_s=None if wait is None else wait.high_s,
         requirements=service.requirements,
         service_minutes=service.service_minutes,
     )
+
+
+def _why_not(work: Work, service: Service, day: tuple[date, ServiceDay | None], now: datetime) -> Refusal | None:
+    """Return the refusal that an issue would get now, or None."""
+    state = opening(work.branch, now, day[1])
+    if state.reason is not None:
+        return closed_refusal(work.branch, state)
+    if service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
+        return quota_refusal(work.branch, service, now)
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from queue_server import protocol
 from queue_server.domain.branch import Branch, Service, Text
 from queue_server.domain.estimate import WaitRange
@@ -32,6 +34,11 @@ def ticket_payload(ticket: Ticket, ahead: int | None = None, wait: WaitRange | N
         wait_low_s=None if wait is None else wait.low_s,
         wait_high_s=None if wait is None else wait.high_s,
     )
+
+
+def in_utc(at: datetime | None) -> datetime | None:
+    """Return an instant of a branch's wall clock as the wire has it."""
+    return None if at is None else at.astimezone(UTC)
 
 
 def texts(text: Text) -> protocol.Texts:

@@ -1,4 +1,4 @@
-"""A recorded day on a simulated clock, through the same use cases into a real database (rules: WIRE.md)."""
+"""A recorded day on a simulated clock, through the same use cases into a real database (rules: docs/protocol.md)."""
 
 from __future__ import annotations
 

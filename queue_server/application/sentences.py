@@ -26,3 +26,9 @@ def quota_refusal(branch: Branch, service: Service, now: datetime) -> Refusal:
 def in_both(catalogue: Catalogue, refusal: Refusal) -> protocol.Texts:
     """Return a refusal's sentence in both languages."""
     return protocol.Texts(**{language: detail_of(catalogue, language, refusal) for language in LANGUAGES})
+
+
+def opens_again(refusal: Refusal) -> datetime | None:
+    """Return when numbers are given again, as a refusal of an issue says it."""
+    again = refusal.params.get("opens_at")
+    return again if isinstance(again, datetime) else None

@@ -10,7 +10,7 @@ from queue_server.application.days import next_calls, opening, status_of
 from queue_server.application.desk import desk_state, queues
 from queue_server.application.envelopes import current_day, envelope
 from queue_server.application.menu import menu_state
-from queue_server.application.payloads import head_payload, texts
+from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import Work
 from queue_server.application.stored import QueueCount
@@ -51,7 +51,7 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             ticker=[],
             media=[],
             theme={},
-            opens_at=next_calls(work.branch, now, found),
+            opens_at=in_utc(next_calls(work.branch, now, found)),
             issuing=opening(work.branch, now, found).reason is None,
         )
         return envelope(context, work, state)

@@ -1,4 +1,4 @@
-"""From a day's events to the tally of WIRE.md."""
+"""From a day's events to the tally of docs/protocol.md."""
 
 from __future__ import annotations
 

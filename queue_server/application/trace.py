@@ -1,4 +1,4 @@
-"""Trace files (WIRE.md): who came when for what, and how long the service took."""
+"""Trace files (docs/protocol.md): who came when for what, and how long the service took."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who is called next.
 
 Only the head of each (line, class) that a counter takes is looked at, so the cost grows neither with
-the backlog nor with the history (the order of WIRE.md: priority within the burst, then place in line,
+the backlog nor with the history (the order of docs/protocol.md: priority within the burst, then place in line,
 ties by the counter's preference, then serial).
 """
 

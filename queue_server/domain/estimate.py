@@ -2,7 +2,7 @@
 
 People ahead x minutes of service / open counters, plus the time until counters call again. The range
 is the estimate less and more a share that covers the spread of service times, in 5-minute steps
-(DOMAIN.md §10: count only open counters that take the service, and announced breaks).
+(only open counters that take the service count, and announced breaks do).
 """
 
 from __future__ import annotations

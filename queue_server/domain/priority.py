@@ -8,7 +8,7 @@ from queue_server.domain.errors import Refusal
 
 
 class Priority(StrEnum):
-    """The classes of WIRE.md; all but the first are preferred."""
+    """The classes of docs/protocol.md; all but the first are preferred."""
 
     REGULAR = "regular"
     ELDERLY = "elderly"

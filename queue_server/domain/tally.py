@@ -1,4 +1,4 @@
-"""The day's figures, folded from its events and nothing else (definitions of times: DESIGN.md §5)."""
+"""The day's figures, folded from its events and nothing else (docs/adr/0013)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class PrintState:
 class SlipContent:
     """A ticket slip: whole sentences in the resident's language, laid out by the agent.
 
-    Order on paper: DOMAIN.md §7. ``copy_line`` is set on marked reprints only.
+    ``copy_line`` is set on marked reprints only.
     """
 
     letterhead: list[str]

@@ -1,7 +1,7 @@
 """Opening the database: which driver, which pragmas, and what its failures mean to people.
 
 SQLite runs in WAL with ``synchronous=FULL``: an answered command survives a power cut. ``pysqlite3``
-brings a SQLite newer than the 3.51.3 that first repaired WAL's concurrent checkpoint (DESIGN.md §6).
+brings a SQLite newer than the 3.51.3 that first repaired WAL's concurrent checkpoint.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ def run_here(deed: Any, *args: Any) -> Any:
 
 def open_store(url: str, run_blocking: RunBlocking = run_here) -> SqlStore:
     """Open a migrated database; raise DatabaseNotReady with what to do otherwise."""
+    _require_sqlite(url)
     path = file_of(url)
     if path is not None and not path.exists():
         sentence = f'There is no database at {path}. Run "antrean migrate" first.'
@@ -34,6 +35,13 @@ def open_store(url: str, run_blocking: RunBlocking = run_here) -> SqlStore:
         writer.dispose()
         raise DatabaseNotReady(reason)
     return SqlStore(writer, open_readers(url), run_blocking)
+
+
+def _require_sqlite(url: str) -> None:
+    """Refuse other databases: tables and statements fit PostgreSQL, its way of locking is not built yet."""
+    if not is_sqlite(url):
+        sentence = "This version keeps its data in SQLite only. Unset ANTREAN_DATABASE_URL, or give it sqlite:///FILE."
+        raise DatabaseNotReady(sentence)
 
 
 def _unready(revision: str | None) -> str | None:
@@ -48,6 +56,7 @@ def _unready(revision: str | None) -> str | None:
 
 def create_or_upgrade(url: str) -> None:
     """Create a database or bring it up to date; raise DatabaseNotReady for one of a newer version."""
+    _require_sqlite(url)
     path = file_of(url)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)

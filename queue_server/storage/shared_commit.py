@@ -115,11 +115,10 @@ class SharedCommit:
                 self._connection.exec_driver_sql("ROLLBACK TO command")
                 self._connection.exec_driver_sql("RELEASE command")
                 return
-        except DBAPIError:
-            self._connection.rollback()
-        meaning = translate(error) if isinstance(error, Exception) else StoreFull("interrupted")
+        except DBAPIError as lost:
+            error = lost
         self._connection.rollback()
-        batch.finish(meaning)
+        batch.finish(translate(error) if isinstance(error, DBAPIError) else StoreFull("the transaction was lost"))
 
     @property
     def _in_transaction(self) -> bool:

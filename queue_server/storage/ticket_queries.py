@@ -30,7 +30,7 @@ from queue_server.storage.types import Instant
 
 T, L = TicketRow, LegRow
 IS_WAITING = literal_column("tickets.status") == literal_column(f"'{Status.WAITING.value}'")
-"""A literal, not a bind: the planner takes the partial index only for a literal (DESIGN.md §7)."""
+"""A literal, not a bind: the planner takes the partial index only for a literal."""
 IS_AT_COUNTER = literal_column("tickets.status").in_(
     [literal_column(f"'{status.value}'") for status in sorted(AT_COUNTER)]
 )

@@ -1,4 +1,4 @@
-"""Who may call what: role × route, every cell decided. WIRE's letters as columns.
+"""Who may call what: role × route, every cell decided. The letters of docs/protocol.md as columns.
 
 ``-`` no · ``o`` on the own branch (the use case hides every other) · ``*`` anybody, no identity asked.
 The open calls have a star in every column, for a screen that is logged in asks like one that is not.

@@ -47,7 +47,7 @@ PICTURES = ROOT / "docs" / "pictures"
 BRANCH = (ROOT / "deploy" / "branches" / "pekalongan.toml").read_text("utf-8")
 SEVEN = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 MOST_BYTES = 250_000
-COLOURS, MARGIN = 128, 28
+COLOURS, MARGIN = 128, 16
 DESK_COUNTER, CALLING_COUNTER = "3", "1"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from queue_server.application import snapshots
 from queue_server.application.closing import open_day
+from queue_server.application.encoding import encode
 from queue_server.domain.errors import Refusal
 from tests.cast import FRIDAY, KOTA, MONDAY, SARI
 from tests.fakes.hall import Hall
@@ -140,3 +141,11 @@ def test_a_new_day_begins_with_an_empty_board(hall: Hall) -> None:
     hall.clock.pass_by(days=1)
     assert board(hall).calls == []
     assert board(hall).day_status == "not_open"
+
+
+def test_every_instant_on_the_wire_is_in_utc_with_a_z(hall: Hall) -> None:
+    hall.clock.set("06:00")
+    for state in (snapshots.menu_state(hall.context, KOTA), snapshots.board_state(hall.context, KOTA)):
+        text = encode(state).decode()
+        assert '"opens_at":"2026-11-2' in text
+        assert "+07:00" not in text

@@ -134,3 +134,9 @@ def test_a_database_of_a_newer_version_is_left_alone(migrated_file: Path, tmp_pa
     for refused in (create_or_upgrade, open_store):
         with pytest.raises(DatabaseNotReady, match="of a newer Antrean"):
             refused(url_of(path))
+
+
+def test_another_database_than_sqlite_is_refused_with_a_sentence() -> None:
+    for opening in (create_or_upgrade, open_store):
+        with pytest.raises(DatabaseNotReady, match="in SQLite only"):
+            opening("postgresql://hall@127.0.0.1/antrean")
