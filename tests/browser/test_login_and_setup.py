@@ -1,68 +1,18 @@
-"""The ways in: the one-time link that makes the first admin, and the login form."""
+"""The ways in: the set-up page of a server without an admin, and the login form."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from queue_server.storage.opening import create_or_upgrade
-from tests.browser.stage import Stage, action, role, violations
+from tests.browser.stage import Stage, role, violations
 from tests.fakes.site import PASSWORD
-from tests.serving import Furnished, LiveServer
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def unused(tmp_path: Path, chromium: Browser) -> Iterator[tuple[Stage, str]]:
-    """A server nobody has used yet, and the token of the link that it prints when it starts."""
-    home = tmp_path / "home"
-    home.mkdir()
-    create_or_upgrade(f"sqlite:///{home / 'antrean.db'}")
-    server = LiveServer(Furnished(home)).start()
-    token = re.search(r"/setup#token=(\S+)", server.log.read_text())
-    assert token is not None
-    pages = Stage(chromium, server)
-    yield pages, token[1]
-    pages.close()
-    server.stop()
-    assert pages.complaints == []
-
-
-def test_the_one_time_link_makes_the_first_admin_and_then_ends(unused: tuple[Stage, str]) -> None:
-    stage, token = unused
-    page = stage.open(f"/setup#token={token}")
-    expect(page.locator("h1:visible")).to_contain_text("Selamat datang")
-    assert token not in page.url
-    assert violations(page) == []
-    page.get_by_label("Nama masuk").fill("tono")
-    page.get_by_label("Kata sandi", exact=True).fill("rahasia")
-    page.get_by_label("Ulangi kata sandi").fill("lain")
-    action(page, "create").click()
-    expect(page.locator("#password-error")).to_contain_text("8")
-    expect(page.locator("#repeat-error")).to_be_visible()
-    assert violations(page) == []
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_label("Ulangi kata sandi").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.locator("h1:visible")).to_have_text("Akun tono sudah dibuat.")
-    assert violations(page) == []
-    role(page, "onward").click()
-    page.wait_for_url("**/admin")
-    expect(page.locator("h1:visible")).to_be_visible()
-    assert violations(page) == []
-
-    late = stage.open(f"/setup#token={token}")
-    expect(late.locator("h1")).to_have_text("Pemasangan sudah selesai")
-    assert violations(late) == []
-
-
-def test_a_link_without_its_token_says_so(unused: tuple[Stage, str]) -> None:
-    page = unused[0].open("/setup")
+def test_a_link_without_its_token_says_so(stage: Stage) -> None:
+    page = stage.open("/setup")
     expect(role(page, "no-token")).to_be_visible()
     assert violations(page) == []
 
