@@ -98,6 +98,7 @@ def test_a_no_show_comes_back(stage: Stage, room: str) -> None:
     check(desk, "open")
     press(desk, "k", "open")
     answer(desk, "return", "Enter")
+    expect(desk_of(desk)).not_to_have_attribute("data-next", "")
     press(desk, "Space", "called")
     press(desk, "Space", "serving")
     press(desk, "Space", "open")
