@@ -13,6 +13,7 @@
   const Context = window.AudioContext || window.webkitAudioContext;
   const voice = A.voice = { ready: null };
   let context = null;
+  let spokenUntil = 0; /* on the clock of the sound card */
   let manifest = {};
   const loading = {};
   const decoded = {};
@@ -75,7 +76,8 @@
 
   function play(names) {
     return within(LOAD_MS, Promise.all(names.map(load))).then(function () {
-      let at = context.currentTime + LEAD_S;
+      /* the sound card's clock may lag behind the timer that ended the sentence before */
+      let at = Math.max(context.currentTime + LEAD_S, spokenUntil);
       let previous = null;
       names.forEach(function (name) {
         if (!decoded[name]) return;
@@ -87,6 +89,7 @@
         at += decoded[name].duration;
         previous = name;
       });
+      spokenUntil = at;
       return wait((at - context.currentTime) * 1000);
     });
   }
