@@ -24,8 +24,9 @@ from queue_server.realtime.watch import Watch
 from queue_server.runtime import Runtime
 from queue_server.settings import Settings
 
-PING_INTERVAL_S = 4
+PING_INTERVAL_S = 3
 PING_TIMEOUT_S = 5
+"""Together with the sweep each second: a screen that no longer reads is gone after nine seconds at the latest."""
 LONGEST_MESSAGE = 16 * 1024
 
 
