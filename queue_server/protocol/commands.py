@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queue_server.protocol.names import PrinterState
+from queue_server.protocol.names import IssuingWish, Outcome, Position, PrinterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,29 +17,87 @@ class LogIn:
 
 @dataclass(frozen=True, slots=True)
 class IssueTicket:
-    """``POST /branches/{b}/tickets``."""
+    """``POST /branches/{b}/tickets``; ``people``: how many come with this one number."""
 
     service: str
     priority: str = "regular"
     language: str = "id"
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class CounterCommand:
-    """``POST /branches/{b}/counters/{c}/open`` and its siblings."""
+    """``POST /branches/{b}/counters/{c}/open`` and its siblings.
 
+    ``take_over``: open although somebody else sits there, or oneself at another counter.
+    """
+
+    reason: str | None = None
+    take_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchServices:
+    """``POST /branches/{b}/counters/{c}/services``: what a counter takes for the rest of the day.
+
+    An empty list returns to the branch file.
+    """
+
+    services: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CallNumber:
+    """``POST /branches/{b}/counters/{c}/call-number``: a number that is not next, and why."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServeDirectly:
+    """``POST /branches/{b}/counters/{c}/serve``: somebody at the counter who took no number."""
+
+    service: str
+    priority: str = "regular"
+    language: str = "id"
+    people: int = 1
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TicketCommand:
-    """``POST /tickets/{id}/{action}``; ``service`` or ``to_counter`` only for a transfer."""
+    """``POST /tickets/{id}/{action}``.
+
+    ``service`` for a transfer or a further service, ``to_counter`` for a transfer, ``position`` and ``behind`` (the K
+    of ``behind``) for where it joins, ``outcome`` when completing, ``text`` for a note, ``then_call`` to call the next
+    in the same step after what frees the counter.
+    """
 
     counter: str | None = None
     service: str | None = None
     to_counter: str | None = None
     reason: str | None = None
-    outcome: str | None = None
+    outcome: Outcome | None = None
+    position: Position = Position.OWN
+    behind: int | None = None
+    text: str | None = None
+    then_call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTicket:
+    """``POST /branches/{b}/returns``: a no-show comes back by the QR of its ticket, token or whole address."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideIssuing:
+    """``POST /branches/{b}/issuing``: give numbers against the hours today, or stop giving them."""
+
+    wish: IssuingWish
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

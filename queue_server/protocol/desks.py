@@ -12,7 +12,11 @@ from queue_server.protocol.tickets import Ticket
 
 @dataclass(frozen=True, slots=True)
 class DeskTicket:
-    """The ticket in hand or on hold, with what the desk needs beyond ``Ticket``."""
+    """The ticket in hand or on hold, with what the desk needs beyond ``Ticket``.
+
+    ``call_seq`` is the seq of its latest call: a display that painted it or a later one has shown the call.
+    ``owner`` is the officer who has it. ``undo_until``: until then its last step can be undone.
+    """
 
     ticket: Ticket
     service_name: Texts
@@ -24,6 +28,10 @@ class DeskTicket:
     held_since: datetime | None
     reason: str | None
     actions: list[str]
+    note: str | None = None
+    owner: str | None = None
+    call_seq: int | None = None
+    undo_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +68,43 @@ class DeskChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskWaiting:
+    """Somebody who waits for this counter, in the order of places. ``overdue``: waited beyond the service's limit."""
+
+    ticket: Ticket
+    joined_at: datetime
+    overdue: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskUndo:
+    """The last step at this counter that can still be undone, until ``until``.
+
+    ``deed`` is a verb: call, start, complete, no-show.
+    """
+
+    ticket: str
+    number: str
+    deed: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskShown:
+    """Displays that show this counter's zone: how many are connected, and the seq that each has painted."""
+
+    displays: int = 0
+    painted: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class DeskState:
     """``desk.state`` and the answer of every counter command. ``status``: closed, open, paused, closing.
 
-    ``next`` is the number call-next would take now, ``next_ticket`` the whole ticket of it.
+    ``next`` is the number call-next would take now, ``next_ticket`` the whole ticket of it, ``next_why`` the rule that
+    puts it first: place, priority, burst, overdue. ``upcoming``: who waits for this counter, at most 30.
+    ``own_services``: what the counter takes now; ``services_switched``: not what the branch file says.
     """
 
     branch: BranchHead
@@ -85,6 +126,15 @@ class DeskState:
     recent_no_shows: list[Ticket]
     printer: str | None
     next_ticket: Ticket | None = None
+    next_why: str | None = None
+    upcoming: list[DeskWaiting] = field(default_factory=list)
+    undo: DeskUndo | None = None
+    shown: DeskShown = field(default_factory=DeskShown)
+    own_services: list[str] = field(default_factory=list)
+    services_switched: bool = False
+    auto_call: bool = False
+    start_on_call: bool = False
+    max_people: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

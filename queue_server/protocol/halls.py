@@ -48,6 +48,7 @@ class MenuService:
     wait_high_s: int | None
     requirements: dict[str, list[str]]
     service_minutes: float
+    max_people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Agency:
 class MenuState:
     """``menu.state`` and ``GET /branches/{b}/menu``. ``day_status``: not_open, open, closed.
 
-    ``service_hours``: spans ``08:00-12:00`` by ``mon`` … ``sun``; ``last_number_at``: end of today's issuing.
+    ``service_hours``: spans ``08:00-12:00`` by ``mon`` … ``sun``; ``last_number_at``: end of today's issuing;
+    ``notice``: what is special today, such as a holiday's name or why numbers are not given.
     """
 
     branch: BranchHead
@@ -74,6 +76,7 @@ class MenuState:
     service_hours: dict[str, list[str]] = field(default_factory=dict)
     counters_open: int | None = None
     last_number_at: datetime | None = None
+    notice: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)

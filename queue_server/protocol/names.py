@@ -44,6 +44,35 @@ class TicketVerb(StrEnum):
     REQUEUE = "requeue"
     NO_SHOW = "no-show"
     CANCEL = "cancel"
+    UNDO = "undo"
+    NOTE = "note"
+    ADD_SERVICE = "add-service"
+
+
+class Outcome(StrEnum):
+    """How a service ended; ``unfinished`` is the clock's word for one that the closing of the day cut off."""
+
+    DONE = "done"
+    PAPERS_MISSING = "papers_missing"
+    REFERRED = "referred"
+    UNFINISHED = "unfinished"
+
+
+class Position(StrEnum):
+    """Where a transfer joins its new line: by its own place, first, last, or behind the next K."""
+
+    OWN = "own"
+    FIRST = "first"
+    LAST = "last"
+    BEHIND = "behind"
+
+
+class IssuingWish(StrEnum):
+    """What a supervisor decides about numbers today: by the hours, given all the same, or not at all."""
+
+    AUTO = "auto"
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class PrinterState(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -40,6 +40,42 @@ class WithinTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassWaits:
+    """Waits of one priority class over all legs that stood in line and were served."""
+
+    key: str
+    served: int
+    waiting_time_s: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class LongestWait:
+    """The longest wait that led to service."""
+
+    number: str
+    service: str
+    priority: str
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """How the order of calls treated the classes.
+
+    ``held_back``: priority calls made while a regular ticket with an earlier place waited for that counter;
+    ``let_through``: regular calls that the burst made before a waiting priority ticket; ``overdue``: calls made because
+    somebody had waited beyond the service's limit; ``chosen``: numbers that an officer picked.
+    """
+
+    by_class: list[ClassWaits]
+    longest: LongestWait | None
+    held_back: int
+    let_through: int
+    overdue: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The day's figures. ``issued = completed + no_show + cancelled + expired`` once closed; ``seal`` then set."""
 
@@ -62,3 +98,6 @@ class Tally:
     printed: int
     reprinted: int
     seal: str | None
+    fairness: Fairness | None = None
+    outcomes: dict[str, int] = field(default_factory=dict)
+    people: int = 0

@@ -42,6 +42,7 @@ class Ticket:
     ahead: int | None
     wait_low_s: int | None
     wait_high_s: int | None
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,13 @@ class IssuedTicket:
 
 @dataclass(frozen=True, slots=True)
 class TicketAnswer:
-    """200 of call-next (``ticket`` may be null) and of every ticket action."""
+    """200 of call-next (``ticket`` may be null) and of every ticket action.
+
+    ``next`` is the ticket that the same step called, by ``then_call`` or because the counter calls by itself.
+    """
 
     ticket: Ticket | None
+    next: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ def _one_of(column: str, words: Iterable[str]) -> str:
 
 
 class BranchRow(Base):
-    """An office: its definition as one checked document, its ``seq`` and the head of its event chain."""
+    """An office: its definition as one checked document, its ``seq`` and the head of its event chain.
+
+    ``switched`` holds what counters take today where that differs from the definition.
+    """
 
     __tablename__ = "branches"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +35,7 @@ class BranchRow(Base):
     version: Mapped[int] = mapped_column(default=1)
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
     head: Mapped[str] = mapped_column(Text)
+    switched: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
 
 
 class ServiceDayRow(Base):
@@ -43,10 +47,15 @@ class ServiceDayRow(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     forced: Mapped[bool] = mapped_column(default=False)
+    issuing: Mapped[str] = mapped_column(Text, default="auto", server_default="auto")
+    issuing_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class TicketRow(Base):
-    """A ticket; its present leg lies in ``legs``. What indexes need of the leg stands here too."""
+    """A ticket; its present leg lies in ``legs``. What indexes need of the leg stands here too.
+
+    ``before`` is the ticket as it was before a step that can be undone.
+    """
 
     __tablename__ = "tickets"
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -73,6 +82,10 @@ class TicketRow(Base):
     requeues: Mapped[int]
     reason: Mapped[str | None] = mapped_column(Text)
     track_hash: Mapped[str] = mapped_column(Text, unique=True)
+    people: Mapped[int] = mapped_column(default=1, server_default="1")
+    note: Mapped[str | None] = mapped_column(Text)
+    call_seq: Mapped[int | None] = mapped_column(BigInteger)
+    before: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         UniqueConstraint("branch_id", "service_day", "series", "serial"),

@@ -1,0 +1,36 @@
+"""Notes, families, undo, switched services, numbers given or stopped by decision."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply this revision."""
+    op.add_column("branches", sa.Column("switched", sa.Text(), nullable=False, server_default="{}"))
+    op.add_column("service_days", sa.Column("issuing", sa.Text(), nullable=False, server_default="auto"))
+    op.add_column("service_days", sa.Column("issuing_reason", sa.Text(), nullable=True))
+    op.add_column("tickets", sa.Column("people", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("tickets", sa.Column("note", sa.Text(), nullable=True))
+    op.add_column("tickets", sa.Column("call_seq", sa.BigInteger(), nullable=True))
+    op.add_column("tickets", sa.Column("before", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take this revision back."""
+    for table, column in (
+        ("tickets", "before"),
+        ("tickets", "call_seq"),
+        ("tickets", "note"),
+        ("tickets", "people"),
+        ("service_days", "issuing_reason"),
+        ("service_days", "issuing"),
+        ("branches", "switched"),
+    ):
+        op.drop_column(table, column)
