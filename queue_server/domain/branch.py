@@ -27,7 +27,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The branch's rules. Durations in whole seconds."""
+    """The branch's rules. Durations in whole seconds.
+
+    ``start_on_call``: service begins with the call. ``desk_away_minutes``: a desk that is gone so long lays down what
+    it has in hand; 0 never.
+    """
 
     max_calls: int = 3
     recall_cooldown_s: int = 10
@@ -35,6 +39,8 @@ class Policy:
     max_requeues: int = 1
     priority_burst: int = 2
     undo_s: int = 10
+    start_on_call: bool = False
+    desk_away_minutes: int = 10
 
     @property
     def recall_cooldown(self) -> timedelta:
@@ -60,7 +66,11 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a resident comes for. Minutes may have decimals; a quota of 0 means none."""
+    """What a resident comes for. Minutes may have decimals; a quota of 0 means none.
+
+    From ``escalate_after_minutes`` of waiting on (0: never) every counter that takes it takes it first. ``max_people``
+    may come with one number.
+    """
 
     code: str
     series: str
@@ -70,6 +80,8 @@ class Service:
     service_minutes: float = 5
     target_wait_minutes: float = 30
     daily_quota: int = 0
+    escalate_after_minutes: float = 0
+    max_people: int = 1
     requirements: dict[str, list[str]] = field(default_factory=dict)
 
 
