@@ -39,8 +39,10 @@ GUARDS = {
     "cool_down_passed": "`recall_cooldown_s` after the last call",
     "called_enough": "called `max_calls` times (closing the day is exempt)",
     "requeues_left": "returned fewer than `max_requeues` times; goes behind the next `requeue_after` of its service",
-    "other_line": "into another line; a new leg, the same number and place",
-    "undo_window": "the same officer, within `undo_s`",
+    "other_line": "into another line; a new leg, the same number, its own place unless another is chosen",
+    "nobody_came": "only where calling starts the service (`start_on_call`)",
+    "other_service": "another service than the present one; a new leg that begins at once",
+    "undo_window": "the same officer, the last step only, within `undo_s`; restores exactly",
 }
 
 HEAD = """# The ticket's life
@@ -78,6 +80,7 @@ def _diagram() -> str:
         ends = ("[*]" if row.source is None else row.source.value, row.target.value)
         arrows.setdefault(ends, []).append(row.action.value)
     lines = [f"    {source} --> {target}: {', '.join(actions)}" for (source, target), actions in arrows.items()]
+    lines += [f"    {row.source} --> {row.or_else}: {row.action}" for row in TRANSITIONS.values() if row.or_else]
     lines += [f"    {status.value} --> [*]" for status in Status if status in ENDED]
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```", ""])
 
@@ -103,6 +106,8 @@ def _step(row: Transition) -> str:
     source = "–" if row.source is None else f"`{row.source.value}`"
     guards = "; ".join(GUARDS[guard] for guard in row.guards)
     event = EVENT_KINDS[row.action]
+    if row.or_else is not None:
+        guards += f"; back to `{row.or_else.value}` if it was called from there"
     return f"| {source} | {row.action.value} | `{row.target.value}` | {_who(row.who)} | {guards} | `{event}` |"
 
 

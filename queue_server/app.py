@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, redirect
@@ -16,7 +17,9 @@ from display.blueprint import make_display_blueprint
 from kiosk.blueprint import make_kiosk_blueprint
 from queue_server import protocol
 from queue_server.application import snapshots, tracking
+from queue_server.application.absence import leave_desk
 from queue_server.application.accounts import setup_needed
+from queue_server.application.calling import CounterPlace
 from queue_server.application.closing import read_tally
 from queue_server.application.context import Context, system_clock
 from queue_server.application.directory import branches_of
@@ -26,6 +29,7 @@ from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
 from queue_server.protocol import Envelope, Screen
+from queue_server.realtime.absences import Desk, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
 from queue_server.realtime.connections import Access as Doors
 from queue_server.realtime.rooms import ANY_ZONE
@@ -80,13 +84,14 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_KEPT_S
     if settings.is_behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's own way
+    broadcaster = Broadcaster(runtime.spawn)
+    store.published = broadcaster.published
+    context = replace(context, shown=broadcaster.presence.shown)
     identities = Identities(context)
     access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
     install_web(app, context, access, checks_of(context, settings.home))
     _install_pages(app, context, access)
-    broadcaster = Broadcaster(runtime.spawn)
-    store.published = broadcaster.published
-    sources = Sources(_doors(context, identities), _views(context), lambda: _seqs(context))
+    sources = Sources(_doors(context, identities), _views(context), lambda: _seqs(context), leave_of(context))
     screens = open_screens(app, settings, runtime, broadcaster, sources)
     return Server(app, screens.socketio, context, screens)
 
@@ -161,6 +166,15 @@ def _views(context: Context) -> Mapping[Screen, View]:
         Screen.PRINT: each(lambda branch, _: snapshots.print_state(context, branch)),
         Screen.TRACK: lambda branch, tickets: snapshots.track_states(context, branch, tickets),
     }
+
+
+def leave_of(context: Context) -> LeaveDesk:
+    """Return what is done about a desk that is gone."""
+
+    def leave(desk: Desk, away_s: float) -> bool:
+        return leave_desk(context, CounterPlace(desk.branch, desk.counter), desk.officer, timedelta(seconds=away_s))
+
+    return leave
 
 
 def _zone(key: str) -> str | None:

@@ -18,7 +18,8 @@ from queue_server.domain.ticket import Status
 from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
 from queue_server.storage.database import open_readers
 from queue_server.storage.unit_of_work import SqlStore
-from tests.books import Books, Row, read_books
+from tests.books import Books, read_books
+from tests.invariants_of_days import days_follow_each_other, one_unmarked_paper_a_ticket, the_tally_is_what_happened
 
 ACTIONS = {kind: action for action, kind in EVENT_KINDS.items()}
 AT_COUNTER = {"called", "serving"}
@@ -79,7 +80,7 @@ def numbers_grow_with_seq(books: Books) -> Iterator[str]:
     serial = {ticket["id"]: (ticket["service_day"], ticket["series"], ticket["serial"]) for ticket in books.tickets}
     last: dict[tuple[str, str], int] = {}
     for event in books.events:
-        if event["kind"] == "ticket.issued":
+        if event["kind"] in {"ticket.issued", "ticket.received"}:
             day, series, number = serial[event["ticket_id"]]
             before = last.get((day, series))
             if before is not None and number <= before:
@@ -113,7 +114,7 @@ def every_step_is_in_the_table(books: Books) -> Iterator[str]:
         row = TRANSITIONS.get((None if before is None else Status(before), action))
         if row is None:
             yield f"seq {event['seq']}: {action.value} of a ticket that is {before}"
-        elif row.target.value != event["facts"]["status"]:
+        elif event["facts"]["status"] not in {row.target.value, row.or_else and row.or_else.value}:
             yield f"seq {event['seq']}: {action.value} led to {event['facts']['status']}"
         elif event["actor"].partition(":")[0] not in {role.value for role in row.who}:
             yield f"seq {event['seq']}: {action.value} by {event['actor']}"
@@ -185,6 +186,24 @@ def one_leg_is_open_at_most(books: Books) -> Iterator[str]:
             yield f"{ticket['number']} was held for less than nothing"
 
 
+def an_undo_leads_back(books: Books) -> Iterator[str]:
+    """Each undo restores status, counter, calls and leg as the event before the undone step left them."""
+    told: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for event in books.events:
+        if event["kind"] not in ACTIONS:
+            continue
+        facts, life = event["facts"], told[event["ticket_id"]]
+        now = (facts["status"], event["counter"], facts["officer"], facts["call_count"], facts["leg"])
+        if event["kind"] == "ticket.undone":
+            life.pop()
+            if life[-1] != now:
+                yield f"seq {event['seq']}: undone to {now}, not to {life[-1]}"
+        elif event["kind"] == "ticket.noted" or (event["kind"] == "ticket.recalled" and life[-1][0] == "called"):
+            life[-1] = now
+        else:
+            life.append(now)
+
+
 # ---- events
 
 
@@ -218,90 +237,6 @@ def the_chain_of_hashes_verifies(books: Books) -> Iterator[str]:
         yield "the branch's head is not the hash of its last event"
 
 
-# ---- days
-
-
-def days_follow_each_other(books: Books) -> Iterator[str]:
-    open_days = [day["day"] for day in books.days if day["closed_at"] is None]
-    if open_days not in ([], [books.days[-1]["day"]] if books.days else []):
-        yield f"open days: {open_days} of {[day['day'] for day in books.days]}"
-    opened = [event["service_day"] for event in books.events if event["kind"] == "day.opened"]
-    if opened != [day["day"] for day in books.days]:
-        yield f"days were opened in the order {opened}"
-    closed = [event["service_day"] for event in books.events if event["kind"] == "day.closed"]
-    if closed != [day["day"] for day in books.days if day["closed_at"] is not None]:
-        yield f"days were closed in the order {closed}"
-    for ticket in books.tickets:
-        if ticket["service_day"] in closed and ticket["status"] not in ENDED:
-            yield f"{ticket['number']} is {ticket['status']} on the closed day {ticket['service_day']}"
-
-
-def the_tally_is_what_happened(books: Books) -> Iterator[str]:
-    """I10: frozen figures = fold of the events up to the seal = counts of the tickets."""
-    for day in books.days:
-        events = [event for event in books.events if event["service_day"] == day["day"]]
-        tickets = books.of_day(day["day"])
-        rows = Counter(ticket["status"] for ticket in tickets)
-        last = {event["ticket_id"]: event["facts"]["status"] for event in events if event["kind"] in ACTIONS}
-        if Counter(last.values()) != rows:
-            yield f"{day['day']}: events say {Counter(last.values())}, tickets {rows}"
-        if day["closed_at"] is not None:
-            yield from _frozen_rightly(books, day["day"], events, rows)
-        elif day["day"] in books.tallies:
-            yield f"{day['day']} is open and has a frozen tally"
-
-
-def _frozen_rightly(books: Books, day: str, events: list[Row], rows: Counter[str]) -> Iterator[str]:
-    if day not in books.tallies:
-        yield f"{day} is closed and has no tally"
-        return
-    seal, tally = books.tallies[day]["seal"], json.loads(books.tallies[day]["body"])
-    closing = next(event for event in events if event["kind"] == "day.closed")
-    if not seal == tally["seal"] == closing["hash"]:
-        yield f"{day}: the seal is not the hash of the event that closed the day"
-    after = [event for event in events if event["seq"] > closing["seq"] and event["kind"] in ACTIONS]
-    yield from (f"{day}: {event['kind']} after the day was closed" for event in after)
-    yield from _adds_up(day, tally, rows)
-    printed = [event["facts"] for event in events if event["kind"] == "job.printed" and event["seq"] < closing["seq"]]
-    papers = Counter(bool(fact["copy"]) for fact in printed if fact["kind"] == "ticket")
-    if (tally["printed"], tally["reprinted"]) != (papers[False], papers[True]):
-        yield f"{day}: the tally says {tally['printed']}+{tally['reprinted']} papers, events {papers}"
-
-
-def _adds_up(day: str, tally: Row, rows: Counter[str]) -> Iterator[str]:
-    for status in ENDED:
-        if tally[status] != rows[status]:
-            yield f"{day}: the tally says {tally[status]} {status}, tickets say {rows[status]}"
-    if not tally["issued"] == sum(rows.values()) == sum(tally[status] for status in ENDED):
-        yield f"{day}: {tally['issued']} issued, tickets are {rows}"
-    for table in ("by_service", "by_hour"):
-        for word in ("issued", *ENDED):
-            if sum(row[word] for row in tally[table]) != tally[word]:
-                yield f"{day}: {table} adds up to another {word} than {tally[word]}"
-    spreads = [tally[name][part] for name in ("waiting_time_s", "service_time_s") for part in ("mean", "p50", "max")]
-    if any(seconds is not None and seconds < 0 for seconds in spreads):
-        yield f"{day}: a time in the tally is negative"
-
-
-# ---- paper
-
-
-def one_unmarked_paper_a_ticket(books: Books) -> Iterator[str]:
-    """I9: whatever was printed more than once says that it is a copy."""
-    unmarked = Counter(
-        event["ticket_id"]
-        for event in books.events
-        if event["kind"] == "job.printed" and event["facts"]["kind"] == "ticket" and not event["facts"]["copy"]
-    )
-    yield from (f"ticket {ticket} has {papers} unmarked papers" for ticket, papers in unmarked.items() if papers > 1)
-    states = {"queued", "leased", "sending", "printed", "failed", "unknown"}
-    yield from (f"job {job['id']} is {job['state']}" for job in books.jobs if job["state"] not in states)
-    printed = Counter(event["facts"]["job"] for event in books.events if event["kind"] == "job.printed")
-    rows = {job["id"] for job in books.jobs if job["state"] == "printed"}
-    if set(printed) != rows or any(times > 1 for times in printed.values()):
-        yield f"printed by events {dict(printed)}, by rows {rows}"
-
-
 RULES: tuple[Callable[[Books], Iterator[str]], ...] = (
     numbers_are_unique,
     numbers_have_no_gaps,
@@ -312,6 +247,7 @@ RULES: tuple[Callable[[Books], Iterator[str]], ...] = (
     a_counter_holds_one_ticket_at_most,
     a_closed_counter_holds_nothing,
     one_leg_is_open_at_most,
+    an_undo_leads_back,
     seq_has_no_holes,
     the_chain_of_hashes_verifies,
     days_follow_each_other,

@@ -49,14 +49,19 @@ class Furnished:
         return self.home / "antrean.db"
 
 
-def furnish(home: Path, branch_file: str | None = None, kinds: tuple[str, ...] = ("kiosk", "display")) -> Furnished:
+def furnish(
+    home: Path,
+    branch_file: str | None = None,
+    kinds: tuple[str, ...] = ("kiosk", "display"),
+    officers: tuple[str, ...] = ("ratna",),
+) -> Furnished:
     home.mkdir(parents=True, exist_ok=True)
     load_secret(load_settings(home=home))
     create_or_upgrade(f"sqlite:///{home / 'antrean.db'}")
     context = context_on_file(home / "antrean.db", system_clock)
     loaded = load_branch(context, ADMIN, branch_file or DEMO.read_text("utf-8"))
     place = Furnished(home, loaded.code)
-    for name, role in (("ratna", "officer"), ("budi", "supervisor")):
+    for name, role in (*((officer, "officer") for officer in officers), ("budi", "supervisor")):
         add_user(context, protocol.NewUser(name, PASSWORD, role, loaded.code))
     for kind in kinds:
         place.tokens[kind] = add_device(context, ADMIN, loaded.code, protocol.NewDevice(kind, f"{kind} 1")).token
@@ -135,8 +140,8 @@ class Client:
     def issue(self, service: str, key: str) -> requests.Response:
         return self.post(f"/branches/{self._server.place.branch}/tickets", {"service": service}, key)
 
-    def counter(self, counter: str, verb: str, key: str | None = None) -> requests.Response:
-        return self.post(f"/branches/{self._server.place.branch}/counters/{counter}/{verb}", {}, key)
+    def counter(self, counter: str, verb: str, key: str | None = None, **command: Any) -> requests.Response:
+        return self.post(f"/branches/{self._server.place.branch}/counters/{counter}/{verb}", command, key)
 
     def act(self, ticket_id: str, verb: str, **command: Any) -> requests.Response:
         return self.post(f"/tickets/{ticket_id}/{verb}", command)

@@ -11,6 +11,7 @@
   let turned = 0;
 
   const ICONS = { called: "called", serving: "serving", open: "open", closing: "closed", paused: "paused", closed: "closed" };
+  const REASONS = ["break", "prayer", "admin"];
 
   /* ---- layout ---- */
 
@@ -69,9 +70,15 @@
     return call && call.counter === counter.counter && call.number === counter.number ? "now" : "called";
   }
 
+  /* An officer's own words are for the staff's screens. */
+  function wordOf(counter, state) {
+    const isTold = state === "paused" && REASONS.indexOf(counter.reason) >= 0;
+    return A.t(isTold ? "common.pause_reason." + counter.reason : "common.counter_status." + (state === "now" ? "called" : state));
+  }
+
   function drawCell(slot, counter, call) {
     const state = kind(counter, call);
-    const word = A.t("common.counter_status." + (state === "now" ? "called" : state));
+    const word = wordOf(counter, state);
     slot.box.className = "sel " + state;
     const renamed = A.write(slot.name, counter.name);
     const changed = A.write(slot.text, counter.number && state !== "closed" && state !== "paused" ? counter.number : word);

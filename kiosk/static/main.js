@@ -6,6 +6,8 @@ import { language, setLanguage } from "/static/shared/js/words.js";
 import { actions } from "./actions.js";
 import { calibrate, freshComfort, makeHasteGuard, tick } from "./comfort.js";
 import { morph, setShares } from "./dom.js";
+import { bringBack, listens } from "./returning.js";
+import { listenToScanner } from "./scanner.js";
 import { screenOf, viewOf } from "./screens/all.js";
 import { makeClock } from "./time.js";
 import { freshVisit } from "./visit.js";
@@ -75,6 +77,7 @@ root.addEventListener("click", (event) => {
   actions[target.dataset.action](app, target);
 });
 for (const sign of ["pointerdown", "keydown"]) root.addEventListener(sign, () => app.clock.touched());
+listenToScanner(() => listens(app), (code) => { tick(); bringBack(app, code); });
 // a kiosk is no browser: no menus under a long press, no dragging, no zoom by two fingers
 for (const habit of ["contextmenu", "dragstart", "gesturestart"]) root.addEventListener(habit, (event) => event.preventDefault());
 

@@ -22,14 +22,14 @@ export function makeClock(app) {
 
 function pass(app, quiet) {
   app.idleLeft = null;
-  if (app.shown === "ticket") closeTicket(app, quiet);
+  if (app.shown === "ticket" || app.shown === "returned") closeTicket(app, quiet);
   else if (!RESTING.includes(app.shown) && !app.visit.waiting) askOrReset(app, quiet);
   else if (app.shown === "start" || app.shown === "closed") forgetComfort(app, quiet);
   app.render();
 }
 
 function closeTicket(app, quiet) {
-  const stands = app.visit.paper === "coming" ? app.rhythm.ticket : app.rhythm.ticketNoPaper;
+  const stands = app.visit.paper === "coming" || app.shown === "returned" ? app.rhythm.ticket : app.rhythm.ticketNoPaper;
   app.visit.closesIn = Math.max(0, Math.ceil(stands - quiet));
   if (quiet >= stands) app.startOver();
 }

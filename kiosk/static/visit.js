@@ -5,8 +5,8 @@ const ISSUE_PATIENCE_MS = 20000;
 
 export function freshVisit() {
   return {
-    step: "start", agency: null, service: null, page: 0, priority: "regular",
-    looking: false, wish: null, waiting: false, slow: false, issued: null, refusal: null, paper: null, closesIn: null,
+    step: "start", agency: null, service: null, page: 0, priority: "regular", people: 1,
+    looking: false, wish: null, waiting: false, slow: false, issued: null, refusal: null, paper: null, closesIn: null, returned: null, returnedAt: null,
   };
 }
 
@@ -19,7 +19,7 @@ export function issue(app) {
   if (visit.waiting) return Promise.resolve();
   visit.wish = visit.wish || {
     key: newKey(),
-    body: { service: visit.service, priority: visit.priority, language: app.language() },
+    body: { service: visit.service, priority: visit.priority, language: app.language(), people: visit.people },
   };
   Object.assign(visit, { waiting: true, slow: false, refusal: null });
   app.render();

@@ -8,6 +8,7 @@ from typing import Any
 from queue_server.application.branch_file import branch_of_document, read_branch_file
 from queue_server.application.context import Context
 from queue_server.application.encoding import decode, encode
+from queue_server.application.switching import drop_unknown
 from queue_server.domain.event import NewEvent
 from queue_server.domain.roles import Actor
 
@@ -35,6 +36,7 @@ def put_branch(context: Context, actor: Actor, document: dict[str, Any]) -> Load
         work.branches.put(code, encode(document).decode())
     outcome = "created" if before is None else "updated"
     with context.store.write(code) as work:
+        drop_unknown(work)
         work.record(NewEvent(f"branch.{outcome}", context.clock(), actor.label))
     return Loaded(code, outcome)
 

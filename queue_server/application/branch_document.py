@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from queue_server.application.document_parts import Code, Name, Part, TextPart
+from queue_server.application.hours_document import BreakPart, ExceptionPart, HoursTable, QuotaPart, require_apart
 from queue_server.domain.branch import ANY_SERVICE
-from queue_server.domain.calendar import WEEKDAYS, Span, WeekHours
-
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+from queue_server.domain.calendar import Span
 
 
 @cache
@@ -22,27 +20,14 @@ def _known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-class Part(BaseModel):
-    """What all parts share: strict types, no unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class TextPart(Part):
-    """A text in Indonesian and, if it differs, English."""
-
-    id: Name
-    en: str = Field(default="", max_length=120)
-
-
 class _Head(Part):
     code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
     name: Name
     timezone: str = "Asia/Jakarta"
     languages: list[Literal["id", "en"]] = Field(default=["id", "en"], min_length=1)
     number_width: int = Field(default=3, ge=1, le=6)
-    letterhead: list[str] = []
-    channels: list[str] = []
+    letterhead: list[str] = Field(default=[])
+    channels: list[str] = Field(default=[])
     holidays: Literal["none", "ID", "ID+government"] = "none"
     number_reading: Literal["digits", "value", "hybrid"] = "digits"
 
@@ -62,38 +47,9 @@ class _Policy(Part):
     max_requeues: int = Field(default=1, ge=0, le=20)
     priority_burst: int = Field(default=2, ge=0, le=100)
     undo_s: int = Field(default=10, ge=0, le=600)
-
-
-class _Hours(Part):
-    mon: list[str] = []
-    tue: list[str] = []
-    wed: list[str] = []
-    thu: list[str] = []
-    fri: list[str] = []
-    sat: list[str] = []
-    sun: list[str] = []
-
-    @field_validator("*")
-    @classmethod
-    def _spans(cls, value: list[str]) -> list[str]:
-        spans = sorted((Span.parse(text) for text in value), key=lambda span: span.start)
-        for earlier, later in pairwise(spans):
-            if later.start < earlier.end:
-                sentence = f"two spans overlap: {', '.join(value)}"
-                raise ValueError(sentence)
-        return value
-
-    def week(self) -> WeekHours:
-        days = []
-        for weekday in WEEKDAYS:
-            spans = (Span.parse(text) for text in getattr(self, weekday))
-            days.append(tuple(sorted(spans, key=lambda span: span.start)))
-        return WeekHours(tuple(days))
-
-
-class _HoursTable(Part):
-    issue: _Hours
-    service: _Hours
+    start_on_call: bool = False
+    desk_away_minutes: int = Field(default=10, ge=0, le=1440)
+    last_number_before_minutes: int = Field(default=0, ge=0, le=720)
 
 
 class _Agency(Part):
@@ -112,7 +68,16 @@ class ServicePart(Part):
     service_minutes: float = Field(default=5, gt=0, le=480, strict=False)
     target_wait_minutes: float = Field(default=30, gt=0, le=1440, strict=False)
     daily_quota: int = Field(default=0, ge=0)
-    requirements: dict[Literal["id", "en"], list[str]] = {}
+    quotas: list[QuotaPart] = Field(default=[])
+    escalate_after_minutes: float = Field(default=0, ge=0, le=1440, strict=False)
+    max_people: int = Field(default=1, ge=1, le=20)
+    requirements: dict[Literal["id", "en"], list[str]] = Field(default={})
+
+    @field_validator("quotas")
+    @classmethod
+    def _apart(cls, value: list[QuotaPart]) -> list[QuotaPart]:
+        require_apart([Span.parse(quota.span) for quota in value])
+        return value
 
 
 class _Zone(Part):
@@ -136,10 +101,12 @@ class BranchDocument(Part):
 
     branch: _Head
     policy: _Policy = _Policy()
-    hours: _HoursTable
-    agencies: list[_Agency] = []
+    hours: HoursTable
+    breaks: list[BreakPart] = Field(default=[])
+    exceptions: list[ExceptionPart] = Field(default=[])
+    agencies: list[_Agency] = Field(default=[])
     services: list[ServicePart] = Field(min_length=1)
-    zones: list[_Zone] = []
+    zones: list[_Zone] = Field(default=[])
     counters: list[CounterPart] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -150,7 +117,8 @@ class BranchDocument(Part):
             ("zones", [zone.code for zone in self.zones]),
             ("counters", [counter.code for counter in self.counters]),
         ):
-            _require_unique(what, codes)
+            _require_unique(what, "code", codes)
+        _require_unique("exceptions", "date", [exception.date.isoformat() for exception in self.exceptions])
         services = {service.code for service in self.services} | {ANY_SERVICE}
         agencies = {agency.code for agency in self.agencies} | {""}
         zones = {zone.code for zone in self.zones} | {None}
@@ -163,10 +131,10 @@ class BranchDocument(Part):
         return self
 
 
-def _require_unique(what: str, codes: list[str]) -> None:
+def _require_unique(what: str, key: str, codes: list[str]) -> None:
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
-        sentence = f"{what}: the code {', '.join(twice)} stands twice; each needs its own"
+        sentence = f"{what}: the {key} {', '.join(twice)} stands twice; each needs its own"
         raise ValueError(sentence)
 
 

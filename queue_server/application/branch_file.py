@@ -7,9 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from queue_server.application.branch_document import BranchDocument, CounterPart, ServicePart, TextPart
-from queue_server.domain import branch as domain
-from queue_server.domain.branch import Branch
+from queue_server.application.branch_document import BranchDocument, CounterPart, ServicePart
+from queue_server.application.document_parts import TextPart
+from queue_server.domain.branch import Branch, Counter, Service
+from queue_server.domain.places import Agency, Zone
+from queue_server.domain.policy import Policy
+from queue_server.domain.text import Text
 
 
 class BranchFileError(Exception):
@@ -53,25 +56,28 @@ def branch_of_document(document: dict[str, Any]) -> Branch:
         channels=tuple(head.channels),
         holidays=head.holidays,
         number_reading=head.number_reading,
-        policy=domain.Policy(**file.policy.model_dump()),
+        policy=Policy(**file.policy.model_dump()),
         issue_hours=file.hours.issue.week(),
         service_hours=file.hours.service.week(),
-        agencies=tuple(domain.Agency(agency.code, _text(agency.name)) for agency in file.agencies),
+        agencies=tuple(Agency(agency.code, _text(agency.name)) for agency in file.agencies),
         services=tuple(_service(service) for service in file.services),
-        zones=tuple(domain.Zone(zone.code, zone.name) for zone in file.zones),
+        zones=tuple(Zone(zone.code, zone.name) for zone in file.zones),
         counters=tuple(_counter(counter) for counter in file.counters),
+        breaks=tuple(pause.pause() for pause in file.breaks),
+        exceptions=tuple(exception.exception() for exception in file.exceptions),
     )
 
 
-def _text(text: TextPart) -> domain.Text:
-    return domain.Text(text.id, text.en)
+def _text(text: TextPart) -> Text:
+    return Text(text.id, text.en)
 
 
-def _service(service: ServicePart) -> domain.Service:
-    plain = service.model_dump(exclude={"name", "requirements"})
+def _service(service: ServicePart) -> Service:
+    plain = service.model_dump(exclude={"name", "quotas", "requirements"})
+    quotas = tuple(sorted((quota.window() for quota in service.quotas), key=lambda window: window.span.start))
     requirements: dict[str, list[str]] = {language: list(lines) for language, lines in service.requirements.items()}
-    return domain.Service(name=_text(service.name), requirements=requirements, **plain)
+    return Service(name=_text(service.name), quotas=quotas, requirements=requirements, **plain)
 
 
-def _counter(counter: CounterPart) -> domain.Counter:
-    return domain.Counter(**(counter.model_dump() | {"services": tuple(counter.services)}))
+def _counter(counter: CounterPart) -> Counter:
+    return Counter(**(counter.model_dump() | {"services": tuple(counter.services)}))

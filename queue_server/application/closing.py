@@ -80,7 +80,7 @@ def _require_nothing_in_service(work: Work, day: date) -> None:
 
 
 def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
-    """End what is open, close the counters, and freeze the figures under the day's seal."""
+    """End what is open, close the counters, forget what was switched, and freeze the figures under the day's seal."""
     for ticket in work.tickets.with_status(day.day, sorted(status.value for status in OPEN)):
         action, outcome = ENDINGS[ticket.status]
         step = Step(action, now, CLOCK, work.branch.policy, ticket.counter, reason=DAY_CLOSED, outcome=outcome)
@@ -89,6 +89,7 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
         if counter.status is not CounterStatus.CLOSED and not _sat_down_since(work, counter, day.day):
             work.counters.save(CounterDay(counter.code, CounterStatus.CLOSED, None, now))
             work.record(NewEvent("counter.closed", now, CLOCK.label, day.day, None, counter.code))
+    work.switch({})
     work.record(NewEvent("day.closed", now, actor.label, day.day))
     work.days.close(day.day, now)
     _freeze(work, day, now)

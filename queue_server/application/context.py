@@ -15,6 +15,7 @@ from queue_server.application.ports import Store
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
+from queue_server.protocol import DeskShown
 
 T = TypeVar("T")
 TRACK_BYTES = 18
@@ -41,6 +42,8 @@ class Speech(Protocol):
 
 Announce = Callable[[str, str, str, str], Speech]
 """(number, counter code, counter name, reading style) -> speech."""
+Shown = Callable[[str, str | None], DeskShown]
+"""(branch, a counter's zone) -> what the displays that show this counter have painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Context:
     announce: Announce
     run_blocking: Callable[..., Any]
     wall_clock: Callable[[], datetime] | None = None
+    shown: Shown = lambda _branch, _zone: DeskShown()
 
     def wall_time(self) -> datetime:
         """Return the instant by which log-ins and pairing codes end."""

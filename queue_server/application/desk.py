@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from queue_server import protocol
-from queue_server.application.calling import ACTIONS
+from queue_server.application.calling import choice_for, late_before
 from queue_server.application.context import Context
 from queue_server.application.days import status_of
 from queue_server.application.envelopes import current_day, envelope, printer_state
+from queue_server.application.handling import ACTIONS
 from queue_server.application.payloads import head_payload, target_s, texts, ticket_payload
 from queue_server.application.ports import Work
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay
-from queue_server.domain.dispatch import Caller, choose_next
 from queue_server.domain.life import is_allowed
-from queue_server.domain.ticket import Action, Status, Ticket, counter_lane
+from queue_server.domain.ticket import Status, Ticket, counter_lane
 from queue_server.protocol import TicketVerb
 
 RECENT_NO_SHOWS = 5
+UPCOMING = 30
+DEEDS: Final = {action: verb.value for verb, action in ACTIONS.items()}
 
 
 def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope:
@@ -28,10 +31,10 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         now = context.clock()
         day, found = current_day(work, now)
         held = work.tickets.at_counter(day, counter)
-        mine = work.tickets.of_counter(day, counter, Status.ON_HOLD.value)
         absent = work.tickets.of_counter(day, counter, Status.NO_SHOW.value)
         state = work.counters.get(counter)
-        upcoming = _next_ticket(work, place, state, day)
+        choice = choice_for(work, place, state, (day, now))
+        upcoming = None if choice is None else work.tickets.get(choice.head.ticket_id)
         payload = protocol.DeskState(
             branch=head_payload(work.branch),
             day_status=status_of(work.branch, now, found),
@@ -43,7 +46,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             officer=state.officer,
             since=state.since,
             in_hand=None if held is None else _desk_ticket(work.branch, held),
-            on_hold=[_desk_ticket(work.branch, ticket) for ticket in mine],
+            on_hold=[_desk_ticket(work.branch, ticket) for ticket in _held(work, day, state)],
             next=None if upcoming is None else upcoming.number,
             queues=queues(work, day, place),
             figures=_figures(work, day, state),
@@ -55,6 +58,15 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             recent_no_shows=[ticket_payload(ticket) for ticket in absent[-RECENT_NO_SHOWS:]],
             printer=printer_state(work),
             next_ticket=None if upcoming is None else ticket_payload(upcoming),
+            next_why=None if choice is None else choice.order.value,
+            upcoming=_upcoming(work, place, day, now),
+            undo=_undo(work, state, day, now),
+            auto_call=place.auto_call,
+            start_on_call=work.branch.policy.start_on_call,
+            max_people={service.code: service.max_people for service in work.branch.services},
+            shown=context.shown(branch, place.zone),
+            own_services=list(work.branch.services_of(place)),
+            services_switched=place.code in work.switched,
         )
         return envelope(context, work, payload)
 
@@ -75,27 +87,72 @@ def _desk_ticket(branch: Branch, ticket: Ticket) -> protocol.DeskTicket:
         held_since=ticket.leg.held_since,
         reason=ticket.reason,
         actions=_actions(branch, ticket),
+        note=ticket.note,
+        owner=ticket.leg.officer,
+        call_seq=ticket.call_seq,
+        undo_until=None if ticket.before is None else ticket.before.at + timedelta(seconds=policy.undo_s),
     )
 
 
 def _actions(branch: Branch, ticket: Ticket) -> list[str]:
-    """Return what the table allows now; a no-show only once it was called often enough."""
-    allowed = [
-        verb.value for verb, action in ACTIONS.items() if action is not Action.CALL and is_allowed(ticket, action)
+    """Return what the table allows now, without what a guard is sure to refuse."""
+    allowed = {verb.value for verb, action in ACTIONS.items() if is_allowed(ticket, action)} - {TicketVerb.CALL.value}
+    called_enough = ticket.call_count >= branch.policy.max_calls
+    if ticket.status is Status.CALLED and not called_enough:
+        allowed.discard(TicketVerb.NO_SHOW)
+    if called_enough or (ticket.status is Status.SERVING and not branch.policy.start_on_call):
+        allowed.discard(TicketVerb.RECALL)
+    if ticket.before is None:
+        allowed.discard(TicketVerb.UNDO)
+    return [verb.value for verb in ACTIONS if verb.value in allowed]
+
+
+def _held(work: Work, day: date, state: CounterDay) -> list[Ticket]:
+    """Return who is on hold here, and whom this counter's officer put on hold elsewhere."""
+    held = work.tickets.with_status(day, [Status.ON_HOLD.value])
+    return [
+        ticket
+        for ticket in held
+        if ticket.counter == state.code or (state.officer is not None and ticket.leg.officer == state.officer)
     ]
-    limit = branch.policy.max_calls
-    if ticket.status is Status.CALLED:
-        withheld = TicketVerb.NO_SHOW if ticket.call_count < limit else TicketVerb.RECALL
-        allowed.remove(withheld.value)
-    return allowed
 
 
-def _next_ticket(work: Work, counter: Counter, state: CounterDay, day: date) -> Ticket | None:
-    """Return who would be called next, by the very rule that calls."""
+def _upcoming(work: Work, counter: Counter, day: date, now: datetime) -> list[protocol.DeskWaiting]:
+    """Return the first who wait for a counter, by their places."""
     lanes = (counter_lane(counter.code), *work.branch.services_of(counter))
-    caller = Caller(lanes, state.priority_run, counter.strict_preference)
-    choice = choose_next(work.tickets.heads(day, lanes), caller, work.branch.policy.priority_burst)
-    return None if choice is None else work.tickets.get(choice.head.ticket_id)
+    limits = late_before(work.branch, lanes, now)
+    return [
+        protocol.DeskWaiting(
+            ticket=ticket_payload(ticket),
+            joined_at=ticket.leg.joined_at,
+            overdue=ticket.lane in limits and ticket.leg.joined_at <= limits[ticket.lane],
+            note=ticket.note,
+        )
+        for ticket in work.tickets.upcoming(day, lanes, UPCOMING)
+    ]
+
+
+def _undo(work: Work, state: CounterDay, day: date, now: datetime) -> protocol.DeskUndo | None:
+    """Return the last press at this counter while its officer can take it back."""
+    held = work.tickets.at_counter(day, state.code)
+    ended = work.tickets.last_ended(day, state.code)
+    if held is not None and not _is_same_press(held, ended):
+        ended = None
+    ticket = ended or held
+    if ticket is None or ticket.before is None or ticket.before.by != state.officer:
+        return None
+    before = ticket.before
+    until = before.at + timedelta(seconds=work.branch.policy.undo_s)
+    if now > until:
+        return None
+    return protocol.DeskUndo(ticket.id, ticket.number, DEEDS[before.deed], until)
+
+
+def _is_same_press(held: Ticket, ended: Ticket | None) -> bool:
+    """Say whether the ticket in hand was called by the very press that ended the other."""
+    if ended is None or ended.before is None or held.before is None:
+        return False
+    return (held.before.at, held.before.by) == (ended.before.at, ended.before.by)
 
 
 def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.DeskQueue]:

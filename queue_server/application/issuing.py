@@ -32,6 +32,7 @@ class Wanted:
     service: Service
     priority: Priority
     language: str
+    people: int = 1
 
 
 def issue_ticket(
@@ -46,21 +47,25 @@ def issue_ticket(
     return _with_address(context, kept)
 
 
-def _check(branch: Branch, command: protocol.IssueTicket) -> Wanted:
+def checked(branch: Branch, command: protocol.IssueTicket | protocol.ServeDirectly) -> Wanted:
+    """Return what somebody asks for; an unknown service, class or language and too many people are refused."""
     service = branch.service(command.service)
     if command.language not in branch.languages:
         known = ", ".join(branch.languages)
         raise Refusal("invalid_field", "unknown_language", field="language", value=command.language, known=known)
-    return Wanted(service, priority_of(command.priority), command.language)
+    if not 1 <= command.people <= service.max_people:
+        limit = service.max_people
+        raise Refusal("invalid_field", "people", field="people", service=service.code, limit=limit)
+    return Wanted(service, priority_of(command.priority), command.language, command.people)
 
 
 def _issue(context: Context, work: Work, actor: Actor, command: protocol.IssueTicket) -> protocol.IssuedTicket:
     now = context.clock()
-    wanted = _check(work.branch, command)
+    wanted = checked(work.branch, command)
     day = today(work, actor, now, end_left_open_day)
     require_issuing(work.branch, now, day)
     require_quota(work, day, wanted.service, now)
-    ticket = _new_ticket(work, day, wanted, now)
+    ticket = new_ticket(work, day, wanted, now)
     work.tickets.add(ticket, hash_of(context.track_token(ticket.id)))
     record_ticket(work, Step(Action.ISSUE, now, actor, work.branch.policy), ticket)
     prospect = prospect_of(work, ticket, now)
@@ -70,12 +75,14 @@ def _issue(context: Context, work: Work, actor: Actor, command: protocol.IssueTi
 
 
 def require_quota(work: Work, day: ServiceDay, service: Service, now: datetime) -> None:
-    """Refuse when the service gave all of its day's numbers."""
-    if service.daily_quota and work.tickets.count_issued(day.day, service.code) >= service.daily_quota:
-        raise quota_refusal(work.branch, service, now)
+    """Refuse when the service gave all numbers of its day, or of this window of the day."""
+    refusal = quota_refusal(work, service, day, now)
+    if refusal is not None:
+        raise refusal
 
 
-def _new_ticket(work: Work, day: ServiceDay, wanted: Wanted, now: datetime) -> Ticket:
+def new_ticket(work: Work, day: ServiceDay, wanted: Wanted, now: datetime) -> Ticket:
+    """Return the next ticket of a series, not yet stored."""
     service = wanted.service
     last = work.tickets.last_serial(day.day, service.series)
     serial = service.first_number if last is None else last + 1
@@ -95,6 +102,7 @@ def _new_ticket(work: Work, day: ServiceDay, wanted: Wanted, now: datetime) -> T
         issued_service=service.code,
         issued_at=now,
         leg=Leg(no=1, service=service.code, joined_at=now),
+        people=wanted.people,
     )
 
 

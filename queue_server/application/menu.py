@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from queue_server import protocol
 from queue_server.application.context import Context
-from queue_server.application.days import closed_refusal, local_time, opening, status_of
+from queue_server.application.days import Opening, closed_refusal, local_time, opening, status_of, todays, todays_plan
 from queue_server.application.envelopes import current_day, envelope, printer_state
 from queue_server.application.outlook import Hall, hall_of, wait_for
 from queue_server.application.payloads import head_payload, in_utc, texts
@@ -14,9 +15,11 @@ from queue_server.application.ports import Work
 from queue_server.application.sentences import in_both, opens_again, quota_refusal
 from queue_server.application.stored import ServiceDay
 from queue_server.domain.branch import Branch, Service
-from queue_server.domain.calendar import WEEKDAYS, written
+from queue_server.domain.calendar import WEEKDAYS, at_minute, written
 from queue_server.domain.counter import CounterStatus
+from queue_server.domain.day_plan import DayPlan
 from queue_server.domain.errors import Refusal
+from queue_server.protocol import IssuingWish
 
 
 def menu_state(context: Context, branch: str) -> protocol.Envelope:
@@ -25,35 +28,63 @@ def menu_state(context: Context, branch: str) -> protocol.Envelope:
         now = context.clock()
         day, found = current_day(work, now)
         hall = hall_of(work, day, now)
-        services = [_menu_service(context, work, service, (day, found), hall) for service in work.branch.services]
+        doors = _Doors(opening(work.branch, now, found), todays(work.branch, now, found), now)
+        plan = todays_plan(work.branch, now)
         state = protocol.MenuState(
             branch=head_payload(work.branch),
             day_status=status_of(work.branch, now, found),
             max_calls=work.branch.policy.max_calls,
             printer=printer_state(work),
             agencies=[protocol.Agency(agency.code, texts(agency.name)) for agency in work.branch.agencies],
-            services=services,
+            services=[_menu_service(context, work, service, doors, hall) for service in work.branch.services],
             service_hours=_written_hours(work.branch),
             counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
-            last_number_at=in_utc(work.branch.issue_hours.last_end(local_time(work.branch, now))),
+            last_number_at=_last_number_at(work.branch, doors, plan),
+            notice=_notice(doors, plan),
         )
         return envelope(context, work, state)
 
 
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    """Whether numbers are given now, and today's row if there is one already."""
+
+    opening: Opening
+    day: ServiceDay | None
+    now: datetime
+
+    @property
+    def decided(self) -> str | None:
+        """Return what a supervisor said of today's numbers; None where the hours decide."""
+        return self.day.issuing_reason if self.day is not None and self.day.issuing != IssuingWish.AUTO else None
+
+
 def _written_hours(branch: Branch) -> dict[str, list[str]]:
-    days = zip(WEEKDAYS, branch.service_hours.days, strict=True)
-    return {weekday: [written(span) for span in spans] for weekday, spans in days}
+    return {
+        weekday: [written(span) for span in branch.timetable.usual_service(place)]
+        for place, weekday in enumerate(WEEKDAYS)
+    }
 
 
-def _menu_service(
-    context: Context,
-    work: Work,
-    service: Service,
-    day: tuple[date, ServiceDay | None],
-    hall: Hall,
-) -> protocol.MenuService:
+def _last_number_at(branch: Branch, doors: _Doors, plan: DayPlan) -> datetime | None:
+    """Return when the day's numbers end by the hours; None where none are given, or staff decided otherwise."""
+    is_by_hand = doors.day is not None and (doors.day.forced or doors.day.issuing != IssuingWish.AUTO)
+    if is_by_hand or not plan.issue:
+        return None
+    return in_utc(at_minute(local_time(branch, doors.now), plan.issue[-1].end))
+
+
+def _notice(doors: _Doors, plan: DayPlan) -> protocol.Texts | None:
+    """Return what is special now: a supervisor's words, the day's name, or the break's."""
+    if doors.decided is not None:
+        return protocol.Texts(doors.decided, doors.decided)
+    name = doors.opening.name or plan.special
+    return None if name is None else texts(name)
+
+
+def _menu_service(context: Context, work: Work, service: Service, doors: _Doors, hall: Hall) -> protocol.MenuService:
     branch = work.branch
-    refusal = _why_not(work, service, day, hall.now)
+    refusal = _why_not(work, service, doors)
     ahead = sum(hall.waiting.get(lane, 0) for lane in branch.competitors_of[service.code])
     wait = wait_for(branch, service.code, ahead, hall)
     return protocol.MenuService(
@@ -70,14 +101,12 @@ def _menu_service(
         wait_high_s=None if wait is None else wait.high_s,
         requirements=service.requirements,
         service_minutes=service.service_minutes,
+        max_people=service.max_people,
     )
 
 
-def _why_not(work: Work, service: Service, day: tuple[date, ServiceDay | None], now: datetime) -> Refusal | None:
+def _why_not(work: Work, service: Service, doors: _Doors) -> Refusal | None:
     """Return the refusal that an issue would get now, or None."""
-    state = opening(work.branch, now, day[1])
-    if state.reason is not None:
-        return closed_refusal(work.branch, state)
-    if service.daily_quota and work.tickets.count_issued(day[0], service.code) >= service.daily_quota:
-        return quota_refusal(work.branch, service, now)
-    return None
+    if doors.opening.reason is not None:
+        return closed_refusal(work.branch, doors.opening)
+    return quota_refusal(work, service, doors.day, doors.now)

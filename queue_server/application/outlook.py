@@ -9,7 +9,7 @@ from datetime import date, datetime
 from queue_server.application.days import local_time
 from queue_server.application.ports import Work
 from queue_server.domain.branch import Branch
-from queue_server.domain.calendar import next_opening
+from queue_server.domain.calendar import at_minute, minute_of
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.dispatch import Before, people_ahead
 from queue_server.domain.estimate import Outlook, WaitRange, expected_wait
@@ -96,9 +96,8 @@ def _is_working(counter: CounterDay | None) -> bool:
 def pause_s(branch: Branch, now: datetime) -> float:
     """Return the seconds until counters are expected to call; 0 within the service hours or after them."""
     local = local_time(branch, now)
-    if branch.service_hours.contains(local):
+    plan = branch.timetable.plan(local.date(), {})
+    if plan.serves_at(minute_of(local)):
         return 0.0
-    opens = next_opening(branch.service_hours, local, frozenset())
-    if opens is None or opens.date() != local.date():
-        return 0.0
-    return (opens - local).total_seconds()
+    opens = next((at_minute(local, span.start) for span in plan.service if span.start > minute_of(local)), None)
+    return 0.0 if opens is None else (opens - local).total_seconds()

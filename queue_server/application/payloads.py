@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from queue_server import protocol
-from queue_server.domain.branch import Branch, Service, Text
+from queue_server.domain.branch import Branch, Service
 from queue_server.domain.estimate import WaitRange
+from queue_server.domain.text import Text
 from queue_server.domain.ticket import Ticket
 
 
@@ -33,6 +34,7 @@ def ticket_payload(ticket: Ticket, ahead: int | None = None, wait: WaitRange | N
         ahead=ahead,
         wait_low_s=None if wait is None else wait.low_s,
         wait_high_s=None if wait is None else wait.high_s,
+        people=ticket.people,
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queue_server.application.ports import Work
 from queue_server.domain.event import NewEvent
 from queue_server.domain.life import apply
 from queue_server.domain.step import Step
-from queue_server.domain.ticket import Ticket
+from queue_server.domain.ticket import Action, Ticket
 from queue_server.domain.transitions import EVENT_KINDS
+
+CALLS = frozenset({Action.CALL, Action.RECALL})
+"""Steps that screens announce; the ticket keeps the ``seq`` of the latest."""
 
 
 def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = False) -> int:
@@ -23,6 +28,10 @@ def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = Fal
     }
     if new_leg:
         facts["new_leg"] = True
+    if step.order is not None:
+        facts["order"] = step.order
+    if ticket.people > 1:
+        facts["people"] = ticket.people
     if ticket.reason is not None:
         facts["reason"] = ticket.reason
     if ticket.leg.outcome is not None:
@@ -34,6 +43,8 @@ def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = Fal
 def move(work: Work, ticket: Ticket, step: Step) -> Ticket:
     """Take one step of the table and make it lasting; return the ticket after it."""
     moved = apply(ticket, step)
+    if step.action in CALLS:
+        moved = replace(moved, ticket=replace(moved.ticket, call_seq=work.seq + 1))
     work.tickets.save(ticket, moved)
     after = moved.ticket
     new_leg = after.leg.no != ticket.leg.no

@@ -12,12 +12,14 @@ from typing import Any
 from queue_server import protocol
 from queue_server.application.administration import put_branch
 from queue_server.application.branch_file import read_branch_file
-from queue_server.application.calling import CounterPlace, Deed, act, call_next
+from queue_server.application.calling import CounterPlace, call_next
 from queue_server.application.closing import close_day, open_day
 from queue_server.application.context import Context
 from queue_server.application.counters import change_counter
+from queue_server.application.handling import Deed, act
 from queue_server.application.issuing import issue_ticket
-from queue_server.application.trace import Arrival, TraceError
+from queue_server.application.replay_check import require_playable
+from queue_server.application.trace import Arrival
 from queue_server.domain.branch import Branch
 from queue_server.domain.calendar import WEEKDAYS
 from queue_server.domain.counter import CounterAction
@@ -59,15 +61,28 @@ def set_stage(context: Context, actor: Actor, text: str) -> None:
     """Load a branch file as a replay plays it.
 
     Numbers are given on the one Monday alone, so that service past midnight still belongs to it, and no counter
-    calls by itself: the simulated officers do.
+    calls or starts by itself: the simulated officers do. Its quotas of an hour window hold, its exceptions do not.
     """
     document = read_branch_file(text)
+    document["exceptions"] = []
     for weekday in WEEKDAYS:
         if weekday != WEEKDAYS[REPLAY_DAY.weekday()]:
             document["hours"]["issue"][weekday] = []
     for counter in document["counters"]:
         counter["auto_call"] = False
+    document["policy"]["start_on_call"] = False
     put_branch(context, actor, document)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Busy:
+    """A counter with a ticket in hand until ``until_s``, and what its officer does then."""
+
+    until_s: float
+    order: int
+    counter: str
+    ticket_id: str
+    verb: TicketVerb
 
 
 class Hall:
@@ -79,16 +94,17 @@ class Hall:
         self._context = replace(context, clock=self._clock)
         self._arrivals = list(arrivals)
         self._progress = progress
-        self._spans = [(span.start * MINUTE_S, span.end * MINUTE_S) for span in branch.service_hours.spans(REPLAY_DAY)]
+        self._plan = replace(branch.timetable, exceptions=()).plan(REPLAY_DAY, {})
+        self._spans = [(span.start * MINUTE_S, span.end * MINUTE_S) for span in self._plan.service]
         self._free = dict.fromkeys(branch.counters_by_code, True)
-        self._busy: list[tuple[float, int, str, str]] = []
+        self._busy: list[Busy] = []
         self._expected: dict[str, Arrival] = {}
-        self._rows: Counter[str] = Counter()
+        self._calls: Counter[str] = Counter()
         self.played: list[Played] = []
 
     def play(self) -> dict[str, Any]:
         """Play the day to its end, close it, and return its frozen tally."""
-        self._require_playable()
+        require_playable(self._branch, self._plan, self._arrivals, self._clock.midnight)
         self._begin_day()
         waiting = iter(self._arrivals)
         upcoming = next(waiting, None)
@@ -111,37 +127,12 @@ class Hall:
         self._clock.now_s = min(self._spans[0][0], self._arrivals[0].arrival_s)
         open_day(self._context, Actor(Role.SUPERVISOR, "replay", self._branch.code), self._branch.code)
 
-    def _require_playable(self) -> None:
-        if not self._arrivals:
-            sentence = "the trace has no rows; there is no day to play"
-            raise TraceError(sentence)
-        if not self._spans:
-            sentence = "hours.service has no span on a Monday; a replay needs counters that call"
-            raise TraceError(sentence)
-        for arrival in self._arrivals:
-            self._require_number(arrival)
-
-    def _require_number(self, arrival: Arrival) -> None:
-        """Raise TraceError for a row that could not be issued at its instant, or that nobody would ever call."""
-        moment = self._clock.midnight + timedelta(seconds=arrival.arrival_s)
-        quota = self._branch.service(arrival.service).daily_quota
-        self._rows[arrival.service] += 1
-        if not self._branch.issue_hours.contains(moment):
-            sentence = f"line {arrival.line}: no numbers are given at {moment:%H:%M:%S} (hours.issue of the branch)"
-        elif not self._branch.counters_for[arrival.service]:
-            sentence = f'line {arrival.line}: no counter of the branch takes the service "{arrival.service}"'
-        elif quota and self._rows[arrival.service] > quota:
-            sentence = f'line {arrival.line}: the service "{arrival.service}" gives no more than {quota} numbers a day'
-        else:
-            return
-        raise TraceError(sentence)
-
     def _instants(self) -> Iterator[float]:
         """Yield every instant at which something may happen, ascending: arrivals, spans, counters set free."""
         agenda = sorted({arrival.arrival_s for arrival in self._arrivals} | {start for start, _ in self._spans})
         index = 0
         while index < len(agenda) or self._busy:
-            next_free = self._busy[0][0] if self._busy else None
+            next_free = self._busy[0].until_s if self._busy else None
             if next_free is None or (index < len(agenda) and agenda[index] <= next_free):
                 instant = agenda[index]
                 index += 1
@@ -164,7 +155,7 @@ class Hall:
     def _issue(self, arrival: Arrival) -> None:
         kept, self._clock.now_s = self._clock.now_s, arrival.arrival_s
         kiosk = Actor(Role.KIOSK, "replay", self._branch.code)
-        command = protocol.IssueTicket(arrival.service)
+        command = protocol.IssueTicket(arrival.service, arrival.priority)
         issued = issue_ticket(self._context, kiosk, self._branch.code, command, f"replay-line-{arrival.line}")
         answer = issued.answer
         if isinstance(answer, protocol.IssuedTicket):
@@ -172,14 +163,36 @@ class Hall:
         self._clock.now_s = kept
 
     def _finish_until(self, instant: float) -> None:
-        while self._busy and self._busy[0][0] <= instant:
-            _, _, counter, ticket_id = heapq.heappop(self._busy)
-            self._act(counter, ticket_id, TicketVerb.COMPLETE)
-            self._free[counter] = True
+        while self._busy and self._busy[0].until_s <= instant:
+            self._finish(heapq.heappop(self._busy))
+
+    def _finish(self, busy: Busy) -> None:
+        """Do what was due: complete, send on, call again, or give up."""
+        arrival = self._expected[busy.ticket_id]
+        if busy.verb is TicketVerb.TRANSFER and arrival.then is not None:
+            service, service_s = arrival.then
+            self._act(busy.counter, busy.ticket_id, busy.verb, service)
+            joined = replace(arrival, arrival_s=busy.until_s, service=service, service_s=service_s, then=None)
+            self._expected[busy.ticket_id] = joined
+        else:
+            self._act(busy.counter, busy.ticket_id, busy.verb)
+        if busy.verb is TicketVerb.RECALL:
+            self._wait_in_vain(busy.order, busy.counter, busy.ticket_id)
+            return
+        self._free[busy.counter] = True
+        if busy.verb is not TicketVerb.TRANSFER:
             self._progress()
 
-    def _act(self, counter: str, ticket_id: str, verb: TicketVerb) -> None:
-        deed = Deed(verb, protocol.TicketCommand(counter=counter))
+    def _wait_in_vain(self, order: int, counter: str, ticket_id: str) -> None:
+        """Let the cool-down pass for somebody who is not there; after the last call it is a no-show."""
+        policy = self._branch.policy
+        self._calls[ticket_id] += 1
+        verb = TicketVerb.RECALL if self._calls[ticket_id] < policy.max_calls else TicketVerb.NO_SHOW
+        until_s = self._clock.now_s + policy.recall_cooldown_s
+        heapq.heappush(self._busy, Busy(until_s, order, counter, ticket_id, verb))
+
+    def _act(self, counter: str, ticket_id: str, verb: TicketVerb, service: str | None = None) -> None:
+        deed = Deed(verb, protocol.TicketCommand(counter=counter, service=service))
         act(self._context, self._officer(counter), ticket_id, deed)
 
     def _call_all(self) -> None:
@@ -193,13 +206,17 @@ class Hall:
         if not isinstance(answer, protocol.TicketAnswer) or answer.ticket is None:
             return
         ticket = answer.ticket
-        self._act(counter, ticket.id, TicketVerb.START)
         arrival = self._expected[ticket.id]
         now_s = self._clock.now_s
+        self._free[counter] = False
+        if arrival.is_absent:
+            self._wait_in_vain(order, counter, ticket.id)
+            return
+        self._act(counter, ticket.id, TicketVerb.START)
         wait_s = now_s - arrival.arrival_s
         self.played.append(Played(ticket.number, ticket.service, arrival.arrival_s, now_s, counter, wait_s))
-        self._free[counter] = False
-        heapq.heappush(self._busy, (now_s + arrival.service_s, order, counter, ticket.id))
+        verb = TicketVerb.COMPLETE if arrival.then is None else TicketVerb.TRANSFER
+        heapq.heappush(self._busy, Busy(now_s + arrival.service_s, order, counter, ticket.id, verb))
 
     def _close(self) -> dict[str, Any]:
         supervisor = Actor(Role.SUPERVISOR, "replay", self._branch.code)

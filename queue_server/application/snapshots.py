@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import next_calls, opening, status_of
+from queue_server.application.deciding import issuing_state
 from queue_server.application.desk import desk_state, queues
 from queue_server.application.envelopes import current_day, envelope
 from queue_server.application.menu import menu_state
@@ -15,7 +16,7 @@ from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import Work
 from queue_server.application.stored import QueueCount
 from queue_server.domain.branch import Branch, Counter
-from queue_server.domain.counter import CounterDay
+from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.event import Event
 from queue_server.domain.ticket import Ticket
 
@@ -89,9 +90,11 @@ def _cell(counter: Counter, state: CounterDay | None, ticket: Ticket | None) -> 
         return protocol.BoardCounter(
             counter.code, counter.name, counter.zone, status, ticket.number, ticket.service, since
         )
-    status = "closed" if state is None else state.status.value
-    since = None if state is None else state.since
-    return protocol.BoardCounter(counter.code, counter.name, counter.zone, status, None, None, since)
+    state = state or CounterDay(counter.code)
+    reason = state.reason if state.status is CounterStatus.PAUSED else None
+    return protocol.BoardCounter(
+        counter.code, counter.name, counter.zone, state.status.value, None, None, state.since, reason
+    )
 
 
 def supervision_state(context: Context, branch: str) -> protocol.Envelope:
@@ -122,6 +125,7 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
                 protocol.PrintTrouble(paper.ticket_id, paper.number, paper.state, paper.reason, paper.queued_at)
                 for paper in papers
             ],
+            issuing=issuing_state(work, found, now),
         )
         return envelope(context, work, state)
 

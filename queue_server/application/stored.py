@@ -9,12 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ServiceDay:
-    """A business day; ``forced`` when staff opened it outside the issuing hours."""
+    """A business day; ``forced`` when staff opened it by hand.
+
+    ``issuing``: what a supervisor decided since about numbers (``auto``: by the hours; ``open``, ``closed``), and why.
+    """
 
     day: date
     opened_at: datetime
     closed_at: datetime | None = None
     forced: bool = False
+    issuing: str = "auto"
+    issuing_reason: str | None = None
 
     @property
     def is_open(self) -> bool:

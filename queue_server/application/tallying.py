@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from queue_server import protocol
 from queue_server.domain import figures
 from queue_server.domain.branch import Branch
+from queue_server.domain.day_record import DayRecord
+from queue_server.domain.dispatch import Order
 from queue_server.domain.event import Event
 from queue_server.domain.tally import fold
 
@@ -37,12 +40,32 @@ def tally_of(
         by_counter=_rows(figures.by_counter(record), counters),
         by_officer=_rows(figures.by_officer(record), {}),
         by_hour=_rows(figures.by_hour(record, branch.zone_info), {}),
-        waiting_time_s=_spread(figures.spread_of([leg.wait_s for leg in served])),
+        waiting_time_s=_spread(figures.spread_of(figures.waits_of(served))),
         service_time_s=_spread(figures.spread_of([leg.service_s for leg in served])),
         within_target=protocol.WithinTarget(count, of),
         printed=record.printed,
         reprinted=record.reprinted,
         seal=seal,
+        fairness=_fairness(record),
+        outcomes=figures.outcomes(record),
+        people=figures.people_served(record),
+    )
+
+
+def _fairness(record: DayRecord) -> protocol.Fairness:
+    longest = figures.longest_wait(record)
+    counts = Counter(leg.priority for leg in record.served if leg.wait_s is not None)
+    return protocol.Fairness(
+        by_class=[
+            protocol.ClassWaits(key, counts[key], _spread(waits)) for key, waits in figures.by_class(record).items()
+        ],
+        longest=None
+        if longest is None
+        else protocol.LongestWait(longest.number, longest.service, longest.priority, round(longest.wait_s or 0.0, 1)),
+        held_back=record.count_order(Order.PRIORITY),
+        let_through=record.count_order(Order.BURST),
+        overdue=record.count_order(Order.OVERDUE),
+        chosen=record.count_order(Order.CHOSEN),
     )
 
 

@@ -17,12 +17,19 @@ class TraceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One resident: seconds since local midnight, service code, seconds of service, line of the file."""
+    """One resident: seconds since local midnight, service code, seconds of service, line of the file.
+
+    ``is_absent``: took a number and is gone when it is called. ``then``: the service, and its seconds, to which the
+    first counter sends the resident on.
+    """
 
     arrival_s: float
     service: str
     service_s: float
     line: int
+    priority: str = "regular"
+    is_absent: bool = False
+    then: tuple[str, float] | None = None
 
 
 def read_trace(lines: Iterable[str], services: Collection[str]) -> list[Arrival]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -16,7 +16,7 @@ from queue_server.cli.offices import read_text
 from queue_server.demo.clock import FastClock
 from queue_server.demo.day import Offer, Spans, Visit, cast_fates, invent_visits
 from queue_server.domain.branch import Branch
-from queue_server.domain.calendar import WeekHours
+from queue_server.domain.calendar import Span
 
 PEKALONGAN = Path(__file__).parents[2] / "deploy" / "branches" / "pekalongan.toml"
 RESIDENTS = 230
@@ -53,7 +53,8 @@ def make_plan(wish: Wish) -> Plan:
     """Return the wished day: residents of the trace, else invented ones; a few are absent, moved or in a hurry."""
     text = read_text(_branch_file(wish))
     branch = branch_of_document(read_branch_file(text))
-    spans, issuing = (_spans(hours) for hours in (branch.service_hours, branch.issue_hours))
+    plan = branch.timetable.plan(REPLAY_DAY, {})
+    spans, issuing = _seconds(plan.service), _seconds(plan.issue)
     if not spans or not issuing:
         raise click.ClickException(f"{branch.name} is closed on Mondays, and the demo plays a Monday.")
     visits = _traced(wish.trace, branch) if wish.trace else _invented(branch, issuing, wish.seed)
@@ -71,8 +72,8 @@ def _branch_file(wish: Wish) -> Path:
     return wish.branch or PEKALONGAN
 
 
-def _spans(hours: WeekHours) -> Spans:
-    return [(span.start * MINUTE_S, span.end * MINUTE_S) for span in hours.spans(REPLAY_DAY)]
+def _seconds(spans: Iterable[Span]) -> Spans:
+    return [(span.start * MINUTE_S, span.end * MINUTE_S) for span in spans]
 
 
 def _traced(trace: Path, branch: Branch) -> list[Visit]:

@@ -61,12 +61,12 @@ class Officer:
         self._screen.close()
 
     def _open(self) -> None:
-        """Open the counter; where the office still sleeps, try again in a minute."""
+        """Open the counter; where the office still sleeps or a spectator sits there, try again in a minute."""
         while True:
             try:
                 self._do("open")
             except RefusedError as refusal:
-                if refusal.code != "service_closed":
+                if refusal.code not in {"service_closed", "counter_taken"}:
                     raise
                 self._clock.wait(RETRY_S)
             else:

@@ -3,73 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.calendar import WeekHours
+from queue_server.domain.day_plan import Break, DayException
 from queue_server.domain.errors import Refusal
+from queue_server.domain.places import Agency, Zone
+from queue_server.domain.policy import Policy
+from queue_server.domain.quota import QuotaWindow
+from queue_server.domain.text import Text
+from queue_server.domain.timetable import Timetable
 
 ANY_SERVICE = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in Indonesian and English; English falls back to Indonesian."""
-
-    id: str
-    en: str = ""
-
-    def in_(self, language: str) -> str:
-        """Return the text in ``language``."""
-        return self.en if language == "en" and self.en else self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The branch's rules. Durations in whole seconds.
-
-    ``start_on_call``: service begins with the call. ``desk_away_minutes``: a desk that is gone so long lays down what
-    it has in hand; 0 never.
-    """
-
-    max_calls: int = 3
-    recall_cooldown_s: int = 10
-    requeue_after: int = 5
-    max_requeues: int = 1
-    priority_burst: int = 2
-    undo_s: int = 10
-    start_on_call: bool = False
-    desk_away_minutes: int = 10
-
-    @property
-    def recall_cooldown(self) -> timedelta:
-        """Return how long a counter waits before it calls the same number again."""
-        return timedelta(seconds=self.recall_cooldown_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A tenant of an MPP."""
-
-    code: str
-    name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A part of the hall with its own TVs and loudspeaker."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """What a resident comes for. Minutes may have decimals; a quota of 0 means none.
 
-    From ``escalate_after_minutes`` of waiting on (0: never) every counter that takes it takes it first. ``max_people``
-    may come with one number.
+    ``quotas`` limit windows of the day. From ``escalate_after_minutes`` of waiting on (0: never) every counter that
+    takes it takes it first. ``max_people`` may come with one number.
     """
 
     code: str
@@ -80,6 +34,7 @@ class Service:
     service_minutes: float = 5
     target_wait_minutes: float = 30
     daily_quota: int = 0
+    quotas: tuple[QuotaWindow, ...] = ()
     escalate_after_minutes: float = 0
     max_people: int = 1
     requirements: dict[str, list[str]] = field(default_factory=dict)
@@ -117,11 +72,19 @@ class Branch:
     services: tuple[Service, ...]
     zones: tuple[Zone, ...]
     counters: tuple[Counter, ...]
+    breaks: tuple[Break, ...] = ()
+    exceptions: tuple[DayException, ...] = ()
 
     @cached_property
     def zone_info(self) -> ZoneInfo:
         """Return the branch's time zone."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """Return the rules of when numbers are given and counters call, holidays apart."""
+        last = self.policy.last_number_before_minutes
+        return Timetable(self.issue_hours, self.service_hours, self.breaks, self.exceptions, last)
 
     @cached_property
     def services_by_code(self) -> dict[str, Service]:

@@ -1,13 +1,12 @@
-"""When numbers are given and when counters call, in the branch's own wall-clock time."""
+"""Spans of a day in the branch's own wall-clock time, and which weekday has which."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LOOK_AHEAD_DAYS = 14
 DAY_END = 24 * 60
 
 
@@ -31,6 +30,10 @@ class Span:
             raise ValueError(sentence)
         return cls(start, end)
 
+    def holds(self, minute: int) -> bool:
+        """Say whether a minute of the day lies in the span."""
+        return self.start <= minute < self.end
+
 
 def _minutes(clock: str) -> int:
     hour, minute = (int(part) for part in clock.strip().split(":"))
@@ -46,6 +49,18 @@ def written(span: Span) -> str:
     return f"{start}-{end}"
 
 
+def cut(spans: Iterable[Span], piece: Span) -> tuple[Span, ...]:
+    """Return what is left of spans without a piece of the day."""
+    left: list[Span] = []
+    for span in spans:
+        before, after = min(span.end, piece.start), max(span.start, piece.end)
+        if span.start < before:
+            left.append(Span(span.start, before))
+        if after < span.end:
+            left.append(Span(after, span.end))
+    return tuple(left)
+
+
 @dataclass(frozen=True, slots=True)
 class WeekHours:
     """The spans of each weekday, Monday first."""
@@ -56,45 +71,17 @@ class WeekHours:
         """Return the spans of a date, earliest first."""
         return self.days[day.weekday()]
 
-    def last_end(self, local: datetime) -> datetime | None:
-        """Return the end of the last span of a local instant's day, or None on a day without spans."""
-        spans = self.spans(local.date())
-        return _at(local, spans[-1].end) if spans else None
 
-    def contains(self, local: datetime) -> bool:
-        """Say whether a local instant lies in one of its day's spans."""
-        return any(_at(local, span.start) <= local < _at(local, span.end) for span in self.spans(local.date()))
+def minute_of(local: datetime) -> int:
+    """Return the minute of its day in which a local instant lies."""
+    return local.hour * 60 + local.minute
 
 
-def _at(local: datetime, minutes: int) -> datetime:
-    midnight = datetime.combine(local.date(), time(), local.tzinfo)
-    return midnight + timedelta(minutes=minutes)
+def at_minute(local: datetime, minute: int) -> datetime:
+    """Return the instant of a minute of a local instant's day; 1440 is the midnight that ends it."""
+    return datetime.combine(local.date(), time(), local.tzinfo) + timedelta(minutes=minute)
 
 
-def next_opening(hours: WeekHours, local: datetime, holidays: Collection[date]) -> datetime | None:
-    """Return the next instant after ``local`` at which a span begins, or None within two weeks."""
-    for ahead in range(LOOK_AHEAD_DAYS):
-        day = local + timedelta(days=ahead)
-        if day.date() in holidays:
-            continue
-        for span in hours.spans(day.date()):
-            opening = _at(day, span.start)
-            if opening > local:
-                return opening
-    return None
-
-
-def why_closed(hours: WeekHours, local: datetime, holidays: Collection[date]) -> str | None:
-    """Say why no number is given at a local instant: a reason code, or None while numbers are given."""
-    if local.date() in holidays:
-        return "holiday"
-    if hours.contains(local):
-        return None
-    spans = hours.spans(local.date())
-    if not spans:
-        return "closed_today"
-    if local < _at(local, spans[0].start):
-        return "not_yet_open"
-    if local >= _at(local, spans[-1].end):
-        return "issuing_ended"
-    return "on_break"
+def at_day(local: datetime, day: date) -> datetime:
+    """Return the midnight that begins another date, in a local instant's zone."""
+    return datetime.combine(day, time(), local.tzinfo)

@@ -27,6 +27,21 @@ class CounterAction(StrEnum):
     CLOSE = "close"
 
 
+class PauseReason(StrEnum):
+    """Why a counter pauses, in words that every screen can say; an officer may give other words.
+
+    ``away``: its desk was gone for longer than the branch's policy allows.
+    """
+
+    BREAK = "break"
+    PRAYER = "prayer"
+    ADMIN = "admin"
+    AWAY = "away"
+
+
+REASON_LENGTH: Final = 80
+
+
 @dataclass(frozen=True, slots=True)
 class CounterDay:
     """A counter's present state. ``priority_run``: priority calls in a row while a regular ticket waited."""
@@ -74,6 +89,8 @@ class CounterStep:
 def apply_to_counter(counter: CounterDay, step: CounterStep) -> CounterDay:
     """Return the counter after ``step``. With a ticket in hand closing becomes ``closing``."""
     target = COUNTER_TRANSITIONS.get((counter.status, step.action))
+    if target is None and counter.status is CounterStatus.CLOSING:
+        raise Refusal("transition_refused", "counter_closing", counter=counter.code)
     if target is None:
         raise Refusal("transition_refused", "counter_closed", counter=counter.code)
     if target is CounterStatus.CLOSED and step.in_hand is not None:
@@ -82,6 +99,11 @@ def apply_to_counter(counter: CounterDay, step: CounterStep) -> CounterDay:
     since = counter.since if target is counter.status and officer == counter.officer else step.at
     run = 0 if counter.status is CounterStatus.CLOSED else counter.priority_run
     return replace(counter, status=target, officer=officer, since=since, reason=step.reason, priority_run=run)
+
+
+def has_fallen_asleep(counter: CounterDay) -> bool:
+    """Say whether a counter pauses only because its desk was gone."""
+    return counter.status is CounterStatus.PAUSED and counter.reason == PauseReason.AWAY
 
 
 def require_calling(counter: CounterDay) -> None:

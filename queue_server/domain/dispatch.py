@@ -7,8 +7,25 @@ ties by the counter's preference, then serial).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """The rule that put a ticket first: recorded with its call, told to the officer, counted in the tally.
+
+    ``place``: nobody was passed over. ``priority``: before a regular ticket with an earlier place. ``burst``: a regular
+    ticket before a waiting priority one, whose run is full. ``overdue``: waited beyond its service's limit and so
+    passed somebody. ``chosen``: an officer picked the number.
+    """
+
+    PLACE = "place"
+    PRIORITY = "priority"
+    BURST = "burst"
+    OVERDUE = "overdue"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +38,77 @@ class Head:
     preferred: bool
     place: int
     serial: int
+    joined_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What dispatch needs of a counter: its lines by preference, its burst so far, its strictness."""
+    """What dispatch needs of a counter: its lines by preference, its burst so far, its strictness.
+
+    ``late_before``: who joined a line at or before this instant has waited beyond the line's limit.
+    """
 
     lanes: tuple[str, ...]
     priority_run: int
     strict_preference: bool
+    late_before: Mapping[str, datetime] = field(default_factory=dict)
+
+    def is_overdue(self, head: Head) -> bool:
+        """Say whether a head has waited beyond its line's limit."""
+        limit = self.late_before.get(head.lane)
+        return limit is not None and head.joined_at <= limit
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who is called, and the counter's run of priority calls after it."""
+    """Who is called, the rule that decided, and the counter's run of priority calls after it."""
 
     head: Head
     priority_run: int
+    order: Order
 
 
 def choose_next(heads: Sequence[Head], caller: Caller, burst: int) -> Choice | None:
-    """Return the next ticket for a counter, or None when nobody waits for it."""
+    """Return the next ticket for a counter, or None when nobody waits for it.
+
+    A full burst lets a regular ticket pass, whatever else; then who waited too long goes first, even against a strict
+    preference; then priority, then place in line.
+    """
     if not heads:
         return None
     rank = {lane: index for index, lane in enumerate(caller.lanes)}
-    if caller.strict_preference:
-        first = min(rank[head.lane] for head in heads)
-        heads = [head for head in heads if rank[head.lane] == first]
-    preferred = [head for head in heads if head.preferred]
-    regular = [head for head in heads if not head.preferred]
-    regular_is_due = bool(regular) and caller.priority_run >= burst
-    pool = preferred if preferred and not regular_is_due else regular
-    chosen = min(pool, key=lambda head: (head.place, rank[head.lane], head.serial))
+    taken = _by_preference(heads, caller, rank)
+    regular = [head for head in taken if not head.preferred]
+    is_full = caller.priority_run >= burst
+    pool = regular if regular and is_full else taken
+    pool = [head for head in pool if caller.is_overdue(head)] or pool
+    pool = [head for head in pool if head.preferred] or pool
+
+    def position(head: Head) -> tuple[int, int, int]:
+        return head.place, rank[head.lane], head.serial
+
+    chosen = min(pool, key=position)
     run = caller.priority_run + 1 if chosen.preferred and regular else 0
-    return Choice(chosen, run)
+    passed = [head for head in taken if position(head) < position(chosen) or (head.preferred and not chosen.preferred)]
+    return Choice(chosen, run, _order(chosen, passed, caller))
+
+
+def _by_preference(heads: Sequence[Head], caller: Caller, rank: Mapping[str, int]) -> list[Head]:
+    """Return the heads that a strict counter looks at: its first line with anybody, and whoever is overdue."""
+    if not caller.strict_preference:
+        return list(heads)
+    first = min(rank[head.lane] for head in heads)
+    return [head for head in heads if rank[head.lane] == first or caller.is_overdue(head)]
+
+
+def _order(chosen: Head, passed: Sequence[Head], caller: Caller) -> Order:
+    if not passed:
+        return Order.PLACE
+    if caller.is_overdue(chosen) and not all(caller.is_overdue(head) for head in passed):
+        return Order.OVERDUE
+    if chosen.preferred:
+        return Order.PRIORITY
+    return Order.BURST if any(head.preferred for head in passed) else Order.PLACE
 
 
 @dataclass(frozen=True, slots=True)

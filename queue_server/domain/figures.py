@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from queue_server.domain.tally import DayRecord, Served, Visit
+from queue_server.domain.day_record import DayRecord, Served, Visit
+from queue_server.domain.priority import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ def spread_of(values: Sequence[float]) -> Spread:
         return round(ordered[min(int(share * len(ordered)), len(ordered) - 1)], 1)
 
     return Spread(round(sum(ordered) / len(ordered), 1), rank(0.5), rank(0.9), round(ordered[-1], 1))
+
+
+def waits_of(legs: Iterable[Served]) -> list[float]:
+    """Return the waits of those legs that stood in a line, in seconds."""
+    return [leg.wait_s for leg in legs if leg.wait_s is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def _row(key: str, visits: list[Visit], legs: list[Served]) -> Row:
         count("no_show"),
         count("cancelled"),
         count("expired"),
-        spread_of([leg.wait_s for leg in legs]),
+        spread_of(waits_of(legs)),
         spread_of([leg.service_s for leg in legs]),
     )
 
@@ -105,5 +112,27 @@ def by_hour(record: DayRecord, zone: ZoneInfo) -> list[Row]:
 
 def within_target(record: DayRecord, target_s: Callable[[str], float]) -> tuple[int, int]:
     """Return how many served legs waited no longer than their service's target, and of how many."""
-    served = record.served
-    return sum(1 for leg in served if leg.wait_s <= target_s(leg.service)), len(served)
+    stood = [(leg.wait_s, leg.service) for leg in record.served if leg.wait_s is not None]
+    return sum(1 for wait_s, service in stood if wait_s <= target_s(service)), len(stood)
+
+
+def by_class(record: DayRecord) -> dict[str, Spread]:
+    """Return the waits by priority class, in the order of the classes; those that nobody had are left out."""
+    waits = {priority.value: [leg for leg in record.served if leg.priority == priority.value] for priority in Priority}
+    return {priority: spread_of(waits_of(legs)) for priority, legs in waits.items() if waits_of(legs)}
+
+
+def longest_wait(record: DayRecord) -> Served | None:
+    """Return the leg that waited longest before its service; the earliest of equals."""
+    stood = [leg for leg in record.served if leg.wait_s is not None]
+    return max(stood, key=lambda leg: leg.wait_s or 0.0, default=None)
+
+
+def outcomes(record: DayRecord) -> dict[str, int]:
+    """Return how many completed visits ended in which way; one that nobody named is ``done``."""
+    return dict(Counter(visit.outcome or "done" for visit in record.visits.values() if visit.status == "completed"))
+
+
+def people_served(record: DayRecord) -> int:
+    """Return how many people came with the completed visits."""
+    return sum(visit.people for visit in record.visits.values() if visit.status == "completed")

@@ -61,11 +61,26 @@ def other_line(ticket: Ticket, step: Step) -> None:
         raise refuse(ticket, step, "same_line")
 
 
+def nobody_came(ticket: Ticket, step: Step) -> None:
+    """Where the call itself starts the service, calling again means that nobody came."""
+    if not step.policy.start_on_call:
+        raise refuse(ticket, step)
+
+
+def other_service(ticket: Ticket, step: Step) -> None:
+    """A further service of a visit is not the present one."""
+    if step.service is None or step.service == ticket.service:
+        raise refuse(ticket, step, "same_service")
+
+
 def undo_window(ticket: Ticket, step: Step) -> None:
-    """Only the same officer undoes, within ``undo_s`` seconds of the deed."""
-    leg = ticket.leg
-    done_at = leg.ended_at or leg.last_called_at
-    if done_at is None or step.at - done_at > timedelta(seconds=step.policy.undo_s) or step.by.id != leg.officer:
+    """Only the same officer undoes, and only the last step, within ``undo_s`` seconds of it."""
+    before = ticket.before
+    if before is None:
+        raise refuse(ticket, step, "undo_nothing")
+    if before.by != step.by.id:
+        raise refuse(ticket, step, "undo_not_yours")
+    if step.at - before.at > timedelta(seconds=step.policy.undo_s):
         raise refuse(ticket, step, "undo_too_late", seconds=step.policy.undo_s)
 
 
@@ -80,6 +95,8 @@ GUARDS: Final[dict[str, Guard]] = {
     "called_enough": called_enough,
     "requeues_left": requeues_left,
     "other_line": other_line,
+    "nobody_came": nobody_came,
+    "other_service": other_service,
     "undo_window": undo_window,
     **dict.fromkeys(
         (

@@ -1,16 +1,21 @@
-"""Moving a ticket along the table: one pure function and one small effect for each action."""
+"""Moving a ticket along the table: one pure function."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
+from queue_server.domain.effects import EFFECTS, settled
 from queue_server.domain.guards import GUARDS, refuse
+from queue_server.domain.roles import Role
 from queue_server.domain.step import Step
-from queue_server.domain.ticket import ENDED, Action, Leg, Status, Ticket
+from queue_server.domain.ticket import ENDED, Action, Before, Leg, Status, Ticket
 from queue_server.domain.transitions import TRANSITIONS, Transition
+
+UNDOABLE: Final = frozenset({Action.CALL, Action.START, Action.COMPLETE, Action.MARK_NO_SHOW})
+"""Steps of one press that an officer may take back."""
+PASSING: Final = frozenset({(Status.CALLED, Action.RECALL), *((status, Action.NOTE) for status in Status)})
+"""Steps after which the one before them can still be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,92 +45,25 @@ def apply(ticket: Ticket, step: Step) -> Moved:
     for guard in row.guards:
         GUARDS[guard](ticket, step)
     after = EFFECTS[step.action](ticket, step)
-    after = replace(after, status=row.target, reason=step.reason)
+    if step.action is Action.UNDO:
+        return Moved(after)
+    reason = ticket.reason if step.action is Action.NOTE else step.reason
+    after = replace(after, status=row.target, reason=reason, before=_before(ticket, step))
     if row.target in ENDED:
         after = _end(after, step)
-    ended_leg = None
-    if after.leg.no != ticket.leg.no:
-        ended_leg = replace(_settled(ticket.leg, step.at), ended_at=ticket.leg.ended_at or step.at)
-    return Moved(after, ended_leg)
+    if after.leg.no == ticket.leg.no:
+        return Moved(after)
+    ended = replace(settled(ticket.leg, step.at), ended_at=ticket.leg.ended_at or step.at)
+    return Moved(after, replace(ended, outcome=ended.outcome or step.outcome))
 
 
-def _settled(leg: Leg, at: datetime) -> Leg:
-    """Return the leg with a lasting hold added up; a clock that jumped back counts as no time."""
-    if leg.held_since is None:
-        return leg
-    held = max((at - leg.held_since).total_seconds(), 0.0)
-    return replace(leg, held_s=leg.held_s + held, held_since=None)
+def _before(ticket: Ticket, step: Step) -> Before | None:
+    """Return what an undo of this step would restore, None when it cannot be taken back."""
+    if step.action in UNDOABLE and step.by.role is not Role.CLOCK:
+        return Before(step.action, step.at, step.by.id, ticket, step.priority_run)
+    return ticket.before if (ticket.status, step.action) in PASSING else None
 
 
 def _end(ticket: Ticket, step: Step) -> Ticket:
-    leg = replace(_settled(ticket.leg, step.at), ended_at=step.at, outcome=step.outcome)
+    leg = replace(settled(ticket.leg, step.at), ended_at=step.at, outcome=step.outcome)
     return replace(ticket, ended_at=step.at, leg=leg)
-
-
-def _call(ticket: Ticket, step: Step) -> Ticket:
-    called_at = ticket.leg.called_at or step.at
-    leg = _settled(ticket.leg, step.at)
-    leg = replace(leg, counter=step.counter, officer=step.by.id, called_at=called_at, last_called_at=step.at)
-    return replace(ticket, leg=leg, call_count=1)
-
-
-def _recall(ticket: Ticket, step: Step) -> Ticket:
-    return replace(ticket.with_leg(last_called_at=step.at), call_count=ticket.call_count + 1)
-
-
-def _start(ticket: Ticket, step: Step) -> Ticket:
-    return ticket.with_leg(started_at=ticket.leg.started_at or step.at, officer=step.by.id)
-
-
-def _hold(ticket: Ticket, step: Step) -> Ticket:
-    return ticket.with_leg(held_since=step.at)
-
-
-def _resume(ticket: Ticket, step: Step) -> Ticket:
-    leg = _settled(ticket.leg, step.at)
-    return replace(ticket, leg=replace(leg, counter=step.counter, officer=step.by.id))
-
-
-def _back_in_line(ticket: Ticket, step: Step) -> Ticket:
-    """A call by mistake keeps leg and place; a return after a no-show is a new stretch of queue."""
-    if ticket.status is Status.CALLED:
-        leg = replace(ticket.leg, counter=None, officer=None, called_at=None, last_called_at=None)
-        return replace(ticket, leg=leg, call_count=0)
-    return _new_leg(replace(ticket, requeues=ticket.requeues + 1), step)
-
-
-def _new_leg(ticket: Ticket, step: Step) -> Ticket:
-    leg = Leg(no=ticket.leg.no + 1, service=step.service or ticket.service, joined_at=step.at)
-    lane = step.lane if step.lane is not None else ticket.lane
-    place = step.place if step.place is not None else ticket.place
-    return replace(ticket, leg=leg, lane=lane, place=place, call_count=0, ended_at=None)
-
-
-def _undo(ticket: Ticket, step: Step) -> Ticket:
-    if ticket.status is Status.CALLED:
-        return _back_in_line(ticket, step)
-    return replace(ticket.with_leg(ended_at=None, outcome=None), ended_at=None)
-
-
-def _unchanged(ticket: Ticket, step: Step) -> Ticket:
-    """Ending changes nothing but status and instants, which ``apply`` sets."""
-    del step
-    return ticket
-
-
-EFFECTS: Final[dict[Action, Callable[[Ticket, Step], Ticket]]] = {
-    Action.CHECK_IN: _unchanged,
-    Action.CALL: _call,
-    Action.RECALL: _recall,
-    Action.START: _start,
-    Action.COMPLETE: _unchanged,
-    Action.CLOSE: _unchanged,
-    Action.HOLD: _hold,
-    Action.RESUME: _resume,
-    Action.TRANSFER: _new_leg,
-    Action.REQUEUE: _back_in_line,
-    Action.MARK_NO_SHOW: _unchanged,
-    Action.CANCEL: _unchanged,
-    Action.EXPIRE: _unchanged,
-    Action.UNDO: _undo,
-}

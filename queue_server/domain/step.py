@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from queue_server.domain.branch import Policy
+from queue_server.domain.policy import Policy
 from queue_server.domain.roles import Actor
 from queue_server.domain.ticket import Action
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``lane``, ``place`` and ``service`` say where a ticket goes when it joins a line again."""
+    """``lane``, ``place`` and ``service`` say where a ticket goes when it joins a line again.
+
+    ``priority_run`` is the counter's before a call, ``order`` the rule that chose the ticket, ``note`` a new note.
+    """
 
     action: Action
     at: datetime
@@ -24,3 +27,6 @@ class Step:
     place: int | None = None
     reason: str | None = None
     outcome: str | None = None
+    priority_run: int | None = None
+    order: str | None = None
+    note: str | None = None

@@ -3,71 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from queue_server.domain.day_record import DayRecord, Served, Stretch, Visit
 from queue_server.domain.event import Event
 
 OUTCOMES = {"completed", "no_show", "cancelled", "expired"}
+AT_A_COUNTER = {"called", "serving"}
 WAITS_AGAIN = "waiting"
-
-
-@dataclass(slots=True)
-class Stretch:
-    """One leg while its events are read: when it joined, was called, started, was held."""
-
-    service: str
-    joined_at: datetime
-    called_at: datetime | None = None
-    started_at: datetime | None = None
-    held_since: datetime | None = None
-    held_s: float = 0
-    counter: str | None = None
-    officer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A leg that reached service. Seconds; ``service_s`` without holds."""
-
-    service: str
-    counter: str
-    officer: str
-    issued_at: datetime
-    wait_s: float
-    service_s: float
-
-
-@dataclass(slots=True)
-class Visit:
-    """A ticket while its events are read."""
-
-    service: str
-    issued_at: datetime
-    status: str
-    stretch: Stretch
-    counter: str | None = None
-    officer: str | None = None
-    served: list[Served] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class DayRecord:
-    """What the events of one day say."""
-
-    visits: dict[str, Visit] = field(default_factory=dict)
-    printed: int = 0
-    reprinted: int = 0
-
-    def count(self, status: str) -> int:
-        """Return how many visits have a status now."""
-        return sum(1 for visit in self.visits.values() if visit.status == status)
-
-    @property
-    def served(self) -> list[Served]:
-        """Return every leg that reached service, over all visits."""
-        return [leg for visit in self.visits.values() for leg in visit.served]
+UNDOABLE = {"ticket.called", "ticket.started", "ticket.completed", "ticket.not_shown"}
+WITHOUT_LINE = {"ticket.received", "ticket.service_added"}
 
 
 def fold(events: Iterable[Event]) -> DayRecord:
@@ -87,16 +33,32 @@ def _read_ticket_event(record: DayRecord, ticket_id: str, event: Event) -> None:
     facts = event.facts
     visit = record.visits.get(ticket_id)
     if visit is None:
-        stretch = Stretch(facts["service"], event.at)
-        record.visits[ticket_id] = Visit(facts["service"], event.at, facts["status"], stretch)
+        record.visits[ticket_id] = _begin(event, facts)
         return
-    before, visit.status = visit.status, facts["status"]
     if event.kind == "ticket.undone":
-        _undo(visit, before)
+        record.visits[ticket_id] = visit.before or visit
         return
+    if event.kind in UNDOABLE:
+        visit.before = visit.remembered()
+    before, visit.status = visit.status, facts["status"]
     if before not in OUTCOMES and (visit.status in OUTCOMES or facts.get("new_leg")):
         _settle(visit, before, event)
     _advance(visit, event, facts)
+
+
+def _begin(event: Event, facts: dict[str, Any]) -> Visit:
+    visit = Visit(
+        number=facts.get("number", ""),
+        priority=facts["priority"],
+        service=facts["service"],
+        issued_at=event.at,
+        status=facts["status"],
+        stretch=Stretch(facts["service"], event.at),
+        people=facts.get("people", 1),
+    )
+    if event.kind in WITHOUT_LINE:
+        _begin_at_counter(visit, event, facts)
+    return visit
 
 
 def _settle(visit: Visit, before: str, event: Event) -> None:
@@ -106,29 +68,54 @@ def _settle(visit: Visit, before: str, event: Event) -> None:
         return
     if before == "on_hold":
         stretch.held_s += _seconds(stretch.held_since, event.at)
-    worked = max(_seconds(stretch.started_at, event.at) - stretch.held_s, 0.0)
     wait = _seconds(stretch.joined_at, stretch.called_at or stretch.joined_at)
-    visit.served.append(
-        Served(stretch.service, stretch.counter or "", stretch.officer or "", visit.issued_at, wait, worked)
+    leg = Served(
+        number=visit.number,
+        priority=visit.priority,
+        service=stretch.service,
+        counter=stretch.counter or "",
+        officer=stretch.officer or "",
+        issued_at=visit.issued_at,
+        wait_s=wait if stretch.has_stood else None,
+        service_s=max(_seconds(stretch.started_at, event.at) - stretch.held_s, 0.0),
     )
+    visit.served.append(leg)
 
 
 def _advance(visit: Visit, event: Event, facts: dict[str, Any]) -> None:
+    if event.kind in WITHOUT_LINE:
+        _begin_at_counter(visit, event, facts)
+        return
     stretch = visit.stretch
     if event.kind == "ticket.called":
         stretch.called_at = stretch.called_at or event.at
+        visit.orders.append(facts.get("order", ""))
+    elif event.kind == "ticket.recalled":
+        stretch.started_at = None
     elif event.kind == "ticket.started":
         stretch.started_at = stretch.started_at or event.at
     elif event.kind == "ticket.held":
         stretch.held_since = event.at
-    if visit.status in {"called", "serving"} and stretch.held_since is not None:
-        stretch.held_s += _seconds(stretch.held_since, event.at)
-        stretch.held_since = None
-    if visit.status in {"called", "serving"}:
-        stretch.counter = visit.counter = event.counter
-        stretch.officer = visit.officer = facts.get("officer")
+    visit.outcome = facts.get("outcome")
+    if visit.status in AT_A_COUNTER:
+        if stretch.held_since is not None:
+            stretch.held_s += _seconds(stretch.held_since, event.at)
+            stretch.held_since = None
+        _take_place(visit, event, facts)
     elif visit.status == WAITS_AGAIN:
         _join_again(visit, event, facts)
+
+
+def _begin_at_counter(visit: Visit, event: Event, facts: dict[str, Any]) -> None:
+    """Begin a leg that nobody waited for: call and start are its first instant."""
+    at = event.at
+    visit.stretch = Stretch(facts["service"], at, called_at=at, started_at=at, has_stood=False)
+    _take_place(visit, event, facts)
+
+
+def _take_place(visit: Visit, event: Event, facts: dict[str, Any]) -> None:
+    visit.stretch.counter = visit.counter = event.counter
+    visit.stretch.officer = visit.officer = facts.get("officer")
 
 
 def _join_again(visit: Visit, event: Event, facts: dict[str, Any]) -> None:
@@ -136,13 +123,6 @@ def _join_again(visit: Visit, event: Event, facts: dict[str, Any]) -> None:
     if facts.get("new_leg"):
         visit.stretch = Stretch(facts["service"], event.at)
     else:
-        visit.stretch.called_at = visit.stretch.counter = visit.stretch.officer = None
-
-
-def _undo(visit: Visit, before: str) -> None:
-    if before == "completed" and visit.served:
-        visit.served.pop()
-    elif before == "called":
         visit.stretch.called_at = visit.stretch.counter = visit.stretch.officer = None
 
 

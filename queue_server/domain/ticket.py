@@ -47,6 +47,9 @@ class Action(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     UNDO = "undo"
+    NOTE = "note"
+    ADD_SERVICE = "add_service"
+    SERVE = "serve"
 
 
 class Origin(StrEnum):
@@ -83,7 +86,8 @@ class Ticket:
     """A resident's place from issue to end, with its current leg.
 
     ``lane`` is the line it stands in (a service, or one counter after a transfer to it), ``place`` its
-    place in that line; both are kept when it leaves the line.
+    place in that line; both are kept when it leaves the line. ``people`` come with this one number; ``call_seq`` is the
+    ``seq`` of its latest call; ``before`` is what an undo would restore.
     """
 
     id: str
@@ -105,6 +109,10 @@ class Ticket:
     requeues: int = 0
     ended_at: datetime | None = None
     reason: str | None = None
+    people: int = 1
+    note: str | None = None
+    call_seq: int | None = None
+    before: Before | None = None
 
     @property
     def service(self) -> str:
@@ -119,6 +127,17 @@ class Ticket:
     def with_leg(self, **changes: object) -> Ticket:
         """Return the ticket with its present leg changed."""
         return replace(self, leg=replace(self.leg, **changes))  # type: ignore[arg-type]  # field names are ours
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A ticket as it was before a step that its officer may undo, and its counter's run of priority calls then."""
+
+    deed: Action
+    at: datetime
+    by: str
+    ticket: Ticket
+    priority_run: int | None = None
 
 
 def counter_lane(counter: str) -> str:

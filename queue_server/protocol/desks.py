@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.protocol.halls import BoardCounter, BranchHead
+from queue_server.protocol.halls import BoardCounter, BranchHead, IssuingState
 from queue_server.protocol.names import Texts
 from queue_server.protocol.tickets import Ticket
 
@@ -161,7 +161,7 @@ class PrintTrouble:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionState:
-    """``supervision.state``: the hall at a glance."""
+    """``supervision.state``: the hall at a glance. ``issuing``: whether numbers are given, and who decided it."""
 
     branch: BranchHead
     service_day: str
@@ -176,3 +176,4 @@ class SupervisionState:
     print_queued: int
     print_trouble: int
     print_jobs: list[PrintTrouble] = field(default_factory=list)
+    issuing: IssuingState | None = None

@@ -80,8 +80,25 @@ class MenuState:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuingState:
+    """What a supervisor decided about today's numbers (``wish``: auto, open, closed) and what comes of it.
+
+    ``given``: kiosks give numbers now; ``why``: a code where they do not; ``opens_at``: when they do again.
+    """
+
+    wish: str
+    reason: str | None
+    given: bool
+    why: str | None
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardCounter:
-    """One counter cell. ``status``: closed, open, paused, closing, called, serving."""
+    """One counter cell. ``status``: closed, open, paused, closing, called, serving.
+
+    ``reason``: why it pauses; break, prayer, admin, away, or an officer's own words.
+    """
 
     counter: str
     name: str
@@ -90,6 +107,7 @@ class BoardCounter:
     number: str | None
     service: str | None
     since: datetime | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

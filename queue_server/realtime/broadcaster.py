@@ -13,10 +13,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from queue_server.domain.errors import Refusal
 from queue_server.protocol import Envelope, Screen
+from queue_server.realtime.painted import repainted
 from queue_server.realtime.presence import Presence
 from queue_server.realtime.rooms import Room, Seat
 
@@ -38,16 +38,21 @@ _log = logging.getLogger("antrean.screens")
 
 @dataclass(slots=True)
 class _Work:
-    """What a worker has to do: send all again, send what differs, and first states for who just came."""
+    """What a worker has to do: send all again, send what differs, first states for who just came.
+
+    ``is_repainted``: displays drew something, which desks are told without building anything anew.
+    """
 
     is_changed: bool = False
     is_doubtful: bool = False
+    is_repainted: bool = False
     newcomers: dict[Room, set[str]] = field(default_factory=dict)
 
     def add(self, other: _Work) -> None:
         """Take over what another piece of work left undone."""
         self.is_changed |= other.is_changed
         self.is_doubtful |= other.is_doubtful
+        self.is_repainted |= other.is_repainted
         for room, sids in other.newcomers.items():
             self.newcomers.setdefault(room, set()).update(sids)
 
@@ -60,7 +65,7 @@ class Broadcaster:
 
     def __init__(self, spawn: Callable[..., object]) -> None:
         self._spawn = spawn
-        self._presence = Presence()
+        self.presence = Presence()
         self._views: Mapping[Screen, View] = {}
         self._send: Send = _nowhere
         self._drop: Drop = _nobody
@@ -68,11 +73,11 @@ class Broadcaster:
         self._work: dict[tuple[str, Screen], _Work] = defaultdict(_Work)
         self._working: set[tuple[str, Screen]] = set()
         self._seen: dict[str, int] = {}
-        self._last: dict[Room, Any] = {}
+        self._last: dict[Room, Envelope] = {}
 
-    def attach(self, presence: Presence, views: Mapping[Screen, View], send: Send, drop: Drop) -> None:
+    def attach(self, views: Mapping[Screen, View], send: Send, drop: Drop) -> None:
         """Join the parts that are made after the store, which needs ``published``."""
-        self._presence, self._views, self._send, self._drop = presence, views, send, drop
+        self._views, self._send, self._drop = views, send, drop
 
     def published(self, branch: str, seq: int) -> None:
         """Take note that a change of ``branch`` is committed. Returns at once; call it outside transactions."""
@@ -94,13 +99,18 @@ class Broadcaster:
         for screen in self._watched(branch):
             self._add(branch, screen, _Work(is_doubtful=True))
 
+    def repaint(self, branch: str) -> None:
+        """Tell the desks of a branch what its displays have painted."""
+        if Screen.DESK in self._watched(branch):
+            self._add(branch, Screen.DESK, _Work(is_repainted=True))
+
     def forget_empty(self) -> None:
         """Drop what is remembered of rooms that nobody sits in any more."""
-        for room in [room for room in self._last if not self._presence.in_room(room)]:
+        for room in [room for room in self._last if not self.presence.in_room(room)]:
             self._last.pop(room, None)
 
     def _watched(self, branch: str) -> list[Screen]:
-        occupied = {room.screen for room in self._presence.rooms(branch)}
+        occupied = {room.screen for room in self.presence.rooms(branch)}
         return [screen for screen in Screen if screen in occupied]
 
     def _add(self, branch: str, screen: Screen, work: _Work) -> None:
@@ -138,7 +148,7 @@ class Broadcaster:
         is_for_all = work.is_changed or work.is_doubtful
         rooms = [
             room
-            for room in self._presence.rooms(branch)
+            for room in self.presence.rooms(branch)
             if room.screen is screen and (is_for_all or room in work.newcomers)
         ]
         for together in [rooms] if screen in BUILT_TOGETHER else [[room] for room in rooms]:
@@ -148,6 +158,17 @@ class Broadcaster:
                 if envelope is not None:
                     self._deliver(room, envelope, work)
             time.sleep(0)  # others want the processor between two states
+        if work.is_repainted and not is_for_all:
+            self._repaint(branch)
+
+    def _repaint(self, branch: str) -> None:
+        """Send each desk its last state again where the displays make a difference to it."""
+        for room in self.presence.rooms(branch):
+            last = self._last.get(room)
+            fresh = None if room.screen is not Screen.DESK or last is None else repainted(last, self.presence)
+            if fresh is not None:
+                self._last[room] = fresh
+                self._send(room.screen.message, fresh, self.presence.in_room(room))
 
     def _build(self, screen: Screen, rooms: list[Room]) -> Mapping[str, Envelope]:
         """Return the states of rooms. Who sits where there is nothing any more (a counter taken away) has to leave."""
@@ -158,16 +179,17 @@ class Broadcaster:
             if len(rooms) > 1:
                 return {key: envelope for room in rooms for key, envelope in self._build(screen, [room]).items()}
             _log.warning("%s has no state: %s", rooms[0].name, refusal)
-            self._drop(self._presence.in_room(rooms[0]))
+            self._drop(self.presence.in_room(rooms[0]))
             return {}
 
     def _deliver(self, room: Room, envelope: Envelope, work: _Work) -> None:
-        is_new = self._last.get(room) != envelope.state
-        seats = self._presence.in_room(room)
+        last = self._last.get(room)
+        is_new = last is None or last.state != envelope.state
+        seats = self.presence.in_room(room)
         if not (is_new or (work.is_changed and room.screen not in SENT_WHEN_CHANGED)):
             newcomers = work.newcomers.get(room, set())
             seats = [seat for seat in seats if seat.sid in newcomers]
-        self._last[room] = envelope.state
+        self._last[room] = envelope
         if seats:
             self._send(room.screen.message, envelope, seats)
 

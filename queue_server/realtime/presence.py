@@ -6,8 +6,9 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from queue_server.protocol import Screen
-from queue_server.realtime.rooms import Room, Seat
+from queue_server.domain.roles import Role
+from queue_server.protocol import DeskShown, Screen
+from queue_server.realtime.rooms import ANY_ZONE, Room, Seat
 
 
 class Presence:
@@ -20,6 +21,7 @@ class Presence:
         self._rooms: dict[str, dict[Room, dict[str, Seat]]] = defaultdict(dict)
         self._credentials: Counter[str] = Counter()
         self._addresses: Counter[str] = Counter()
+        self._repainted: set[str] = set()
 
     def sit(self, seat: Seat) -> None:
         """Take a seat: from now on every change of its room is sent to it."""
@@ -29,6 +31,7 @@ class Presence:
             self._rooms[seat.room.branch].setdefault(seat.room, {})[seat.sid] = seat
             self._credentials[seat.credential] += 1
             self._addresses[seat.address] += 1
+            self._note_display(seat)
 
     def leave(self, sid: str) -> Seat | None:
         """Free a seat; None when it was free already."""
@@ -47,6 +50,7 @@ class Presence:
                 counts[key] -= 1
                 if not counts[key]:
                     del counts[key]
+            self._note_display(seat)
             return seat
 
     def seat(self, sid: str) -> Seat | None:
@@ -105,6 +109,26 @@ class Presence:
         seat = self._seats.get(sid)
         if seat is not None and seat.room.screen is Screen.BOARD and seq >= (seat.painted or 0):
             seat.painted = seq
+            self._note_display(seat)
+
+    def _note_display(self, seat: Seat) -> None:
+        if _is_display(seat):
+            with self._lock:
+                self._repainted.add(seat.room.branch)
+
+    def take_repainted(self) -> set[str]:
+        """Return the branches whose displays came, went or painted since this was last asked."""
+        with self._lock:
+            repainted, self._repainted = self._repainted, set()
+        return repainted
+
+    def shown(self, branch: str, zone: str | None) -> DeskShown:
+        """Return what the displays of a zone and those of the whole hall have painted. Staff who look do not count."""
+        last: dict[str, int] = {}
+        for key in {zone or ANY_ZONE, ANY_ZONE}:
+            for seat in filter(_is_display, self.in_room(Room(Screen.BOARD, branch, key))):
+                last[seat.actor.id] = max(last.get(seat.actor.id, 0), seat.painted or 0)
+        return DeskShown(len(last), sorted(seq for seq in last.values() if seq))
 
     def painted(self, branch: str, zone: str | None = None) -> dict[str, int | None]:
         """Return the last seq that each connected display of a branch (or of one zone) has drawn, by device id."""
@@ -113,3 +137,7 @@ class Presence:
             if zone is None or seat.room.key == zone:
                 shown[seat.actor.id] = max(seat.painted or 0, shown.get(seat.actor.id) or 0) or None
         return shown
+
+
+def _is_display(seat: Seat) -> bool:
+    return seat.room.screen is Screen.BOARD and seat.actor.role is Role.DISPLAY

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 
 from queue_server.protocol import SCREENS, Screen
 from queue_server.realtime import packets
+from queue_server.realtime.absences import Absences, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
 from queue_server.realtime.connections import Access, Connections
 from queue_server.realtime.doors import Doors
@@ -43,18 +44,22 @@ class Screens:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the screens read: who somebody is, what a room shows, how far each branch has come."""
+    """What the screens need: who somebody is, what a room shows, how far each branch has come.
+
+    ``leave_desk`` is told of every desk that is gone.
+    """
 
     access: Access
     views: Mapping[Screen, View]
     read_seqs: Callable[[], Mapping[str, int]]
+    leave_desk: LeaveDesk
 
 
 def open_screens(
     app: Flask, settings: Settings, runtime: Runtime, broadcaster: Broadcaster, sources: Sources
 ) -> Screens:
     """Attach ``/screens`` to ``app``. Call ``start()`` of the result when serving begins."""
-    presence = Presence()
+    presence = broadcaster.presence
     doors = Doors(presence, is_limited=settings.limits)
     connections = Connections(sources.access, presence, doors, broadcaster.welcome)
     socketio = SocketIO(
@@ -75,8 +80,9 @@ def open_screens(
     connections.attach(socketio.server)
     sweeper = Sweeper(socketio.server, presence, doors)
     sender = Sender(socketio.server, runtime.spawn, is_short=runtime.mode == "eventlet")
-    broadcaster.attach(presence, sources.views, sender, connections.drop)
-    watch = Watch(broadcaster, connections, sweeper, sources.read_seqs)
+    broadcaster.attach(sources.views, sender, connections.drop)
+    absences = Absences(presence, sources.leave_desk)
+    watch = Watch(broadcaster, connections, sweeper, absences, sources.read_seqs)
     return Screens(
         socketio,
         presence,

@@ -1,4 +1,4 @@
-"""The slow look around: commands of other processes, hours that open and close, sockets to let go."""
+"""The slow look around: commands of other processes, hours that open and close, desks and sockets that are gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from queue_server.realtime.absences import Absences
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Connections
 from queue_server.realtime.sweeper import Sweeper
@@ -25,12 +26,14 @@ class Watch:
         broadcaster: Broadcaster,
         connections: Connections,
         sweeper: Sweeper,
+        absences: Absences,
         read_seqs: Callable[[], Mapping[str, int]],
     ) -> None:
         self._broadcaster = broadcaster
         self._connections = connections
         self._presence = connections.presence
         self._sweeper = sweeper
+        self._absences = absences
         self._read_seqs = read_seqs
         self._known: dict[str, int] = {}
         self._clock_at = time.monotonic()
@@ -54,12 +57,15 @@ class Watch:
     def look(self) -> None:
         """Look around once."""
         self._sweeper.sweep()
+        for branch in self._presence.take_repainted():
+            self._broadcaster.repaint(branch)
         if self._presence.branches():
             self._notice_others()
             self._connections.drop_ended()
         if time.monotonic() - self._clock_at >= CLOCK_S:
             self._clock_at = time.monotonic()
             self._notice_clock()
+        self._absences.look()
 
     def _notice_others(self) -> None:
         """Publish what was committed by another process: a command line, or a server beside this one."""

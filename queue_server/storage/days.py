@@ -21,10 +21,13 @@ from queue_server.storage.records import (
 )
 
 D, E, C = ServiceDayRow, EventRow, CounterRow
-DAYS = select(D.day, D.opened_at, D.closed_at, D.forced).where(D.branch_id == bindparam("branch"))
+DAYS = select(D.day, D.opened_at, D.closed_at, D.forced, D.issuing, D.issuing_reason).where(
+    D.branch_id == bindparam("branch")
+)
 LATEST_DAY = DAYS.order_by(D.day.desc()).limit(1)
 ONE_DAY = DAYS.where(D.day == bindparam("day"))
 CLOSE_DAY = update(D).where(D.branch_id == bindparam("branch"), D.day == bindparam("the_day"), D.closed_at.is_(None))
+DECIDE = update(D).where(D.branch_id == bindparam("branch"), D.day == bindparam("the_day"))
 READ_TALLY = select(TallyRow.body).where(
     TallyRow.branch_id == bindparam("branch"), TallyRow.service_day == bindparam("day")
 )
@@ -36,6 +39,17 @@ DAY_EVENTS = EVENTS.order_by(E.seq)
 IS_CALL = E.kind.in_(["ticket.called", "ticket.recalled"])
 CALLS = EVENTS.where(IS_CALL, E.counter.in_(bindparam("counters", expanding=True))).order_by(E.seq.desc())
 SOME_CALLS = CALLS.limit(bindparam("count"))
+DEEDS_SINCE = (
+    select(E.seq)
+    .where(
+        E.branch_id == bindparam("branch"),
+        E.service_day == bindparam("day"),
+        E.counter == bindparam("counter"),
+        E.actor == bindparam("actor"),
+        E.at > bindparam("since"),
+    )
+    .limit(1)
+)
 CALLS_SINCE = CALLS.where(E.at >= bindparam("since"))
 
 COUNTERS = select(C.code, C.status, C.officer, C.since, C.reason, C.priority_run).where(
@@ -72,6 +86,11 @@ class SqlDays:
         row = {"day": day.day, "opened_at": day.opened_at, "closed_at": None, "forced": day.forced}
         self._connection.execute(insert(D), {"branch_id": self._branch_id, **row})
 
+    def decide(self, day: date, issuing: str, reason: str | None) -> None:
+        """Store what a supervisor decided about a day's numbers."""
+        values = {"branch": self._branch_id, "the_day": day, "issuing": issuing, "issuing_reason": reason}
+        self._connection.execute(DECIDE, values)
+
     def close(self, day: date, at: datetime) -> None:
         """Mark a day as closed."""
         self._connection.execute(CLOSE_DAY, {"branch": self._branch_id, "the_day": day, "closed_at": at})
@@ -105,6 +124,11 @@ class SqlEvents:
     def of_day(self, day: date) -> list[Event]:
         """Return a day's events in the order of ``seq``."""
         return self._run(DAY_EVENTS, day=day)
+
+    def was_active(self, day: date, counter: str, actor: str, since: datetime) -> bool:
+        """Say whether somebody did anything at a counter after an instant."""
+        values = {"branch": self._branch_id, "day": day, "counter": counter, "actor": actor, "since": since}
+        return self._connection.execute(DEEDS_SINCE, values).first() is not None
 
     def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]:
         """Return the calls to some counters since an instant, and at least the last so many; newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from queue_server.domain.priority import Priority
 from queue_server.domain.ticket import AT_COUNTER, Leg, Origin, Status, Ticket
+from queue_server.storage.memory import recall, remember
 from queue_server.storage.records import LegRow, TicketRow
 from queue_server.storage.types import Instant
 
@@ -36,7 +38,8 @@ IS_AT_COUNTER = literal_column("tickets.status").in_(
 )
 TICKET_COLUMNS = (
     T.id, T.service_day, T.series, T.serial, T.number, T.origin, T.priority, T.language, T.status, T.lane,
-    T.place, T.issued_service, T.issued_at, T.call_count, T.requeues, T.ended_at, T.reason,
+    T.place, T.issued_service, T.issued_at, T.call_count, T.requeues, T.ended_at, T.reason, T.people, T.note,
+    T.call_seq, T.before,
 )  # fmt: skip
 LEG_COLUMNS = (
     L.no, L.service, L.joined_at, L.counter, L.officer, L.called_at, L.last_called_at, L.started_at,
@@ -53,13 +56,14 @@ def ticket_of(row: Any, branch: str) -> Ticket:
     """Return the ticket of a row of ``TICKETS``."""
     (
         ticket_id, day, series, serial, number, origin, priority, language, status, lane,
-        place, issued_service, issued_at, call_count, requeues, ended_at, reason,
+        place, issued_service, issued_at, call_count, requeues, ended_at, reason, people, note, call_seq, before,
     ) = row[:SPLIT]  # fmt: skip
-    return Ticket(
+    ticket = Ticket(
         ticket_id, branch, day, series, serial, number, Origin(origin), Priority(priority), language,
         Status(status), lane, place, issued_service, issued_at, Leg(*row[SPLIT:]), call_count, requeues,
-        ended_at, reason,
+        ended_at, reason, people, note, call_seq,
     )  # fmt: skip
+    return ticket if before is None else replace(ticket, before=recall(before, ticket))
 
 
 def ticket_values(ticket: Ticket) -> dict[str, Any]:
@@ -78,6 +82,9 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
         "call_count": ticket.call_count,
         "requeues": ticket.requeues,
         "reason": ticket.reason,
+        "note": ticket.note,
+        "call_seq": ticket.call_seq,
+        "before": None if ticket.before is None else remember(ticket.before),
     }
 
 
@@ -108,6 +115,7 @@ BY_IDS = TICKETS.where(OF_BRANCH, T.id.in_(bindparam("ticket_ids", expanding=Tru
 BY_TRACK = TICKETS.where(OF_BRANCH, T.track_hash == bindparam("track_hash"))
 LAST_SERIAL = select(func.max(T.serial)).where(OF_DAY, T.series == bindparam("series"))
 COUNT_ISSUED = select(func.count()).where(OF_DAY, T.issued_service == bindparam("service"))
+COUNT_ISSUED_BETWEEN = COUNT_ISSUED.where(T.issued_at >= bindparam("since"), T.issued_at < bindparam("until"))
 FIRST_PLACES = (
     select(T.place)
     .where(OF_DAY, T.lane == bindparam("lane"), IS_WAITING)
@@ -124,6 +132,21 @@ WAITING_PLACES = (
     select(T.lane, T.preferred, T.place, T.serial)
     .where(OF_DAY, IS_WAITING)
     .order_by(T.lane, T.preferred, T.place, T.serial)
+)
+LAST_ENDED = (
+    TICKETS.where(
+        OF_DAY,
+        T.counter == bindparam("counter"),
+        T.status.in_([Status.COMPLETED.value, Status.NO_SHOW.value]),
+    )
+    .order_by(T.ended_at.desc())
+    .limit(1)
+)
+BY_NUMBER = TICKETS.where(OF_DAY, T.number == bindparam("number"))
+UPCOMING = (
+    TICKETS.where(OF_DAY, IS_WAITING, T.lane.in_(bindparam("lanes", expanding=True)))
+    .order_by(T.place, T.serial)
+    .limit(bindparam("count"))
 )
 WITH_STATUS = TICKETS.where(OF_DAY, T.status.in_(bindparam("statuses", expanding=True))).order_by(T.place, T.serial)
 COUNT_BY_STATUS = select(T.status, func.count()).where(OF_DAY).group_by(T.status)
@@ -183,7 +206,8 @@ def heads_of(lanes: int) -> Executable:
         .correlate(wanted)
     )
     ids = select(first.label("id")).select_from(wanted).cte("heads")
-    return select(T.id, T.number, T.lane, T.preferred, T.place, T.serial).select_from(ids).join(T, T.id == ids.c.id)
+    head = select(T.id, T.number, T.lane, T.preferred, T.place, T.serial, T.joined_at)
+    return head.select_from(ids).join(T, T.id == ids.c.id)
 
 
 def _count_waiting(lanes: int, flag: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -48,6 +48,7 @@ class SqlTickets:
             "language": ticket.language,
             "issued_service": ticket.issued_service,
             "issued_at": ticket.issued_at,
+            "people": ticket.people,
             "track_hash": track_hash,
         }
         self._connection.execute(ADD_TICKET, row)
@@ -92,6 +93,11 @@ class SqlTickets:
         """Return how many numbers a service gave that day."""
         return int(self._run(q.COUNT_ISSUED, day=day, service=service).scalar_one())
 
+    def count_issued_between(self, day: date, service: str, span: tuple[datetime, datetime]) -> int:
+        """Return how many numbers a service gave that day within ``[from, to)``."""
+        since, until = span
+        return int(self._run(q.COUNT_ISSUED_BETWEEN, day=day, service=service, since=since, until=until).scalar_one())
+
     def heads(self, day: date, lanes: Sequence[str]) -> list[Head]:
         """Return the first ticket of each (line, class): one index look-up each, whatever waits."""
         heads: list[Head] = []
@@ -123,6 +129,18 @@ class SqlTickets:
     def of_counter(self, day: date, counter: str, status: str) -> list[Ticket]:
         """Return a counter's tickets of one status, in the order of their places."""
         return self._tickets(q.OF_COUNTER, day=day, counter=counter, status=status)
+
+    def last_ended(self, day: date, counter: str) -> Ticket | None:
+        """Return the ticket that a counter completed or gave up last."""
+        return next(iter(self._tickets(q.LAST_ENDED, day=day, counter=counter)), None)
+
+    def by_number(self, day: date, number: str) -> Ticket | None:
+        """Return a day's ticket by its number as written on the slip."""
+        return next(iter(self._tickets(q.BY_NUMBER, day=day, number=number)), None)
+
+    def upcoming(self, day: date, lanes: Sequence[str], count: int) -> list[Ticket]:
+        """Return the first who wait in some lines, by place, whatever their class."""
+        return self._tickets(q.UPCOMING, day=day, lanes=list(lanes), count=count)
 
     def waiting_places(self, day: date) -> list[WaitingPlace]:
         """Return the place of everybody who waits, line by line in order: read from the waiting index alone."""

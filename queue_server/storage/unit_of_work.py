@@ -13,6 +13,7 @@ from queue_server.application.branch_file import branch_of_document
 from queue_server.domain.branch import Branch
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent, chain, instant
+from queue_server.domain.switching import Switched, with_switched
 from queue_server.storage.accounts import SqlAccountStore
 from queue_server.storage.branches import SqlBranches
 from queue_server.storage.days import SqlCounters, SqlDays, SqlEvents, SqlKeys
@@ -23,30 +24,47 @@ from queue_server.storage.tickets import SqlTickets
 
 Published = Callable[[str, int], None]
 
-FIND_BRANCH = select(BranchRow.id, BranchRow.seq, BranchRow.head, BranchRow.version).where(
+FIND_BRANCH = select(BranchRow.id, BranchRow.seq, BranchRow.head, BranchRow.version, BranchRow.switched).where(
     BranchRow.code == bindparam("branch_code")
 )
 LOCK_BRANCH = FIND_BRANCH.with_for_update()
 READ_DEFINITION = select(BranchRow.definition).where(BranchRow.id == bindparam("branch_id"))
 ADVANCE = update(BranchRow).where(BranchRow.id == bindparam("the_id")).values(seq=bindparam("s"), head=bindparam("h"))
+SWITCH = update(BranchRow).where(BranchRow.id == bindparam("the_id")).values(switched=bindparam("services"))
 ADD_EVENT = insert(EventRow)
+NOTHING_SWITCHED = "{}"
 
 
 class Definitions:
-    """Parsed branch definitions by code and version, so that a command parses nothing."""
+    """Parsed branches, so that a command parses nothing: as filed by version, as they work now by what is switched."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, Branch]] = {}
+        self._filed: dict[str, tuple[int, Branch]] = {}
+        self._present: dict[str, tuple[Branch, str, Branch]] = {}
 
     def of(self, connection: Connection, code: str, branch_id: int, version: int) -> Branch:
-        """Return the definition, parsed again only when its version changed."""
-        known = self._known.get(code)
+        """Return the definition as filed, parsed again only when its version changed."""
+        known = self._filed.get(code)
         if known is not None and known[0] == version:
             return known[1]
         document = connection.execute(READ_DEFINITION, {"branch_id": branch_id}).scalar_one()
         branch = branch_of_document(json.loads(document))
-        self._known[code] = (version, branch)
+        self._filed[code] = (version, branch)
         return branch
+
+    def at_present(self, filed: Branch, switched: str) -> Branch:
+        """Return a branch with its counters taking what they take now."""
+        if switched == NOTHING_SWITCHED:
+            return filed
+        known = self._present.get(filed.code)
+        if known is None or known[0] is not filed or known[1] != switched:
+            known = (filed, switched, with_switched(filed, _services_of(switched)))
+            self._present[filed.code] = known
+        return known[2]
+
+
+def _services_of(switched: str) -> Switched:
+    return {counter: tuple(services) for counter, services in json.loads(switched).items()}
 
 
 class SqlWork:
@@ -55,6 +73,8 @@ class SqlWork:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._branch: Branch | None = None
+        self._filed: Branch | None = None
+        self.switched: Switched = {}
         self.branch_id = 0
         self.seq = 0
         self.head = ""
@@ -68,8 +88,10 @@ class SqlWork:
         row = self._connection.execute(statement, {"branch_code": code}).one_or_none()
         if row is None:
             raise Refusal("not_found", "unknown_branch", branch=code)
-        self.branch_id, self.seq, self.head, version = row
-        self._branch = branch = definitions.of(self._connection, code, self.branch_id, version)
+        self.branch_id, self.seq, self.head, version, switched = row
+        self._filed = definitions.of(self._connection, code, self.branch_id, version)
+        self._branch = branch = definitions.at_present(self._filed, switched)
+        self.switched = _services_of(switched)
         place = (self._connection, self.branch_id)
         self.tickets = SqlTickets(*place, branch.code)
         self.events = SqlEvents(*place)
@@ -80,11 +102,22 @@ class SqlWork:
 
     @property
     def branch(self) -> Branch:
-        """Return the branch's definition."""
-        if self._branch is None:
-            sentence = "this unit of work is on no branch"
-            raise RuntimeError(sentence)
-        return self._branch
+        """Return the branch's definition, with its counters taking what they take now."""
+        return _required(self._branch)
+
+    @property
+    def filed(self) -> Branch:
+        """Return the branch's definition as its file says."""
+        return _required(self._filed)
+
+    def switch(self, switched: Switched) -> None:
+        """Let counters take other services than their file says; those left out take what it says."""
+        if switched == self.switched:
+            return
+        text = json.dumps(switched, sort_keys=True, separators=(",", ":"))
+        self._connection.execute(SWITCH, {"the_id": self.branch_id, "services": text})
+        self.switched = dict(switched)
+        self._branch = with_switched(self.filed, switched)
 
     @property
     def has_recorded(self) -> bool:
@@ -118,6 +151,13 @@ class SqlWork:
         """Carry the branch row along with the events recorded."""
         if self._recorded:
             self._connection.execute(ADVANCE, {"the_id": self.branch_id, "s": self.seq, "h": self.head})
+
+
+def _required(branch: Branch | None) -> Branch:
+    if branch is None:
+        sentence = "this unit of work is on no branch"
+        raise RuntimeError(sentence)
+    return branch
 
 
 class SqlStore:

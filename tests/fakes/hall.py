@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -12,10 +13,21 @@ import pytest
 
 from display.announcement import compose
 from queue_server import protocol
-from queue_server.application import calling, closing, counters, devices, issuing, printing, snapshots
+from queue_server.application import (
+    calling,
+    closing,
+    counters,
+    devices,
+    handling,
+    issuing,
+    printing,
+    snapshots,
+    switching,
+)
 from queue_server.application.administration import load_branch
-from queue_server.application.calling import CounterPlace, Deed
+from queue_server.application.calling import CounterPlace
 from queue_server.application.context import Context
+from queue_server.application.handling import Deed
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.stored import TicketFilter
 from queue_server.catalogue import Catalogue
@@ -75,6 +87,7 @@ class Hall:
         self.branch = load_branch(context, TONO, file).code
         self.kiosk, self.officer = kiosk, officer
         self.supervisor = Actor(Role.SUPERVISOR, f"penyelia-{self.branch}", self.branch)
+        self._seated: dict[str, Actor] = {}
 
     # ---- at the kiosk
 
@@ -95,20 +108,35 @@ class Hall:
     def place(self, counter: str) -> CounterPlace:
         return CounterPlace(self.branch, counter)
 
-    def _counter(self, counter: str, action: CounterAction, by: Actor | None) -> Any:
-        return counters.change_counter(self.context, by or self.officer, self.place(counter), action).state
+    def at(self, counter: str) -> Actor:
+        """Return who works at a counter: who opened it last; a colleague where ``officer`` sits elsewhere already."""
+        if counter not in self._seated:
+            is_free = self.officer not in self._seated.values()
+            return self.officer if is_free else replace(self.officer, id=f"{self.officer.id}-{counter}")
+        return self._seated[counter]
 
-    def open(self, *codes: str, by: Actor | None = None) -> Any:
-        return [self._counter(code, CounterAction.OPEN, by) for code in codes][-1]
+    def _counter(self, counter: str, action: CounterAction, by: Actor | None, **wish: Any) -> Any:
+        command = protocol.CounterCommand(**wish)
+        actor = by or self.at(counter)
+        state = counters.change_counter(self.context, actor, self.place(counter), action, command).state
+        if action is CounterAction.OPEN:
+            self._seated[counter] = actor
+        return state
 
-    def pause(self, counter: str, by: Actor | None = None) -> Any:
-        return self._counter(counter, CounterAction.PAUSE, by)
+    def open(self, *codes: str, by: Actor | None = None, take_over: bool = False) -> Any:
+        return [self._counter(code, CounterAction.OPEN, by, take_over=take_over) for code in codes][-1]
+
+    def pause(self, counter: str, by: Actor | None = None, reason: str | None = None) -> Any:
+        return self._counter(counter, CounterAction.PAUSE, by, reason=reason)
 
     def close(self, counter: str, by: Actor | None = None) -> Any:
         return self._counter(counter, CounterAction.CLOSE, by)
 
-    def call(self, counter: str = "1", key: str | None = None) -> protocol.Ticket | None:
-        answer = calling.call_next(self.context, self.officer, self.place(counter), key).answer
+    def switch(self, counter: str, *services: str, by: Actor | None = None) -> Any:
+        return switching.switch_services(self.context, by or self.at(counter), self.place(counter), services).state
+
+    def call(self, counter: str = "1", key: str | None = None, by: Actor | None = None) -> protocol.Ticket | None:
+        answer = calling.call_next(self.context, by or self.at(counter), self.place(counter), key).answer
         assert isinstance(answer, protocol.TicketAnswer)
         return answer.ticket
 
@@ -120,10 +148,13 @@ class Hall:
     def act(self, verb: str, ticket: protocol.Ticket, counter: str | None = "1", **more: Any) -> protocol.Ticket:
         by, key = more.pop("by", None), more.pop("key", None)
         deed = Deed(TicketVerb(verb), protocol.TicketCommand(counter=counter, **more), key)
-        answer = calling.act(self.context, by or self.officer, ticket.id, deed).answer
+        answer = handling.act(self.context, by or self._hand(counter), ticket.id, deed).answer
         assert isinstance(answer, protocol.TicketAnswer)
         assert answer.ticket is not None
         return answer.ticket
+
+    def _hand(self, counter: str | None) -> Actor:
+        return self.officer if counter is None else self._seated.get(counter, self.officer)
 
     def serve(self, counter: str = "1", seconds: float = 60) -> protocol.Ticket:
         """Call, start and complete the next one."""

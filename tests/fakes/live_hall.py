@@ -15,6 +15,7 @@ from queue_server.application.credentials import fingerprint
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import Envelope, Screen
+from queue_server.realtime.absences import Desk
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Access
 from queue_server.realtime.screens import Sources, open_screens
@@ -39,6 +40,7 @@ class LiveHall:
     def __init__(self, runtime: Runtime) -> None:
         self.seq, self.built, self.bumped_at = 1, 0, 0.0
         self.gone: set[str] = set()
+        self.left: list[tuple[str, str, str]] = []
         self.knobs: dict[str, Any] = {"menu": "open", "slow_s": 0.0, "size": 2000, "broken": "", "removed": ""}
         self.app = Flask(__name__)
         broadcaster = Broadcaster(runtime.spawn)
@@ -50,10 +52,14 @@ class LiveHall:
             ended_of=lambda people, _devices: {fingerprint(name) for name in self.gone} & set(people),
         )
         views = {screen: self._view(screen) for screen in Screen}
-        sources = Sources(access, views, lambda: {"pkl": self.seq})
+        sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave)
         self.published = broadcaster.published
         self.screens = open_screens(self.app, load_settings(), runtime, broadcaster, sources)
         self._add_routes()
+
+    def _leave(self, desk: Desk, _away_s: float) -> bool:
+        self.left.append((desk.branch, desk.counter, desk.officer))
+        return False
 
     def _view(self, screen: Screen) -> Callable[[str, list[str]], dict[str, Envelope]]:
         def view(branch: str, keys: list[str]) -> dict[str, Envelope]:
@@ -97,7 +103,9 @@ class LiveHall:
     def _presence(self) -> Any:
         presence = self.screens.presence
         links = len(self.screens.socketio.server.eio.sockets)
-        return jsonify(count=presence.count("pkl"), painted=presence.painted("pkl"), built=self.built, links=links)
+        return jsonify(
+            count=presence.count("pkl"), painted=presence.painted("pkl"), built=self.built, links=links, left=self.left
+        )
 
     def _slow(self) -> Any:
         time.sleep(1.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from queue_server.domain.branch import Policy
+from queue_server.domain.policy import Policy
 from queue_server.domain.priority import Priority
 from queue_server.domain.roles import CLOCK, Actor, Role
 from queue_server.domain.step import Step
@@ -64,6 +64,8 @@ def a_step(action: Action, seconds: float = 300, by: Actor = RATNA, **changes: A
     usual: dict[str, Any] = {"counter": "1"}
     if action is Action.TRANSFER:
         usual |= {"service": "KK", "lane": "KK"}
+    if action is Action.ADD_SERVICE:
+        usual |= {"service": "KK"}
     if action is Action.REQUEUE:
         usual |= {"place": 99 << 20}
     return replace(Step(action, after(seconds), by, POLICY), **(usual | changes))

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import get_args
 
 from queue_server.application.printing import Outcome
+from queue_server.application.returning import NOT_MISSED
 from queue_server.application.tracking import UNKNOWN
 from queue_server.domain.counter import COUNTER_EVENTS, CounterStatus
 from queue_server.domain.transitions import EVENT_KINDS
 from queue_server.web.errors import CODES
 
 SERVER = Path(__file__).parents[2] / "queue_server"
-KIND = re.compile(r"(branch|counter|day|device|job|printer|ticket)\.[a-z_]+")
+KIND = re.compile(r"(branch|counter|day|device|issuing|job|printer|ticket)\.[a-z_]+")
 Said = dict[str, set[str]]
 
 NOT_OPEN = {f"counter_{status}" for status in CounterStatus if status is not CounterStatus.OPEN}
@@ -44,8 +45,9 @@ def refusals() -> Said:
     for said in COMPUTED.values():
         for code, reasons in said.items():
             found[code].update(reasons)
-    found["transition_refused"].update(_literals("refuse", 2))
-    found["service_closed"].update({*_literals("Opening", 0), *_returned("domain/calendar.py", "why_closed")})
+    found["transition_refused"].update({*_literals("refuse", 2), *NOT_MISSED.values()})
+    hours = {word for name in ("why_closed", "_why_never") for word in _returned("domain/day_plan.py", name)}
+    found["service_closed"].update({*_literals("Opening", 0), *hours})
     return {code: {reason for reason in reasons if reason} for code, reasons in found.items()}
 
 
@@ -92,5 +94,6 @@ def _returned(file: str, function: str) -> set[str]:
     body = next(
         node for node in ast.walk(_tree(SERVER / file)) if isinstance(node, ast.FunctionDef) and node.name == function
     )
-    words = {_literal(node.value) for node in ast.walk(body) if isinstance(node, ast.Return) and node.value}
-    return {word for word in words if word}
+    returned = [node.value for node in ast.walk(body) if isinstance(node, ast.Return) and node.value]
+    constants = (node for value in returned for node in ast.walk(value) if isinstance(node, ast.Constant))
+    return {node.value for node in constants if isinstance(node.value, str)}

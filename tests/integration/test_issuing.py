@@ -133,7 +133,7 @@ def test_a_cancelled_ticket_gives_its_quota_to_nobody(hall: Hall) -> None:
         (MONDAY, "07:29:59", "not_yet_open", "2026-11-23T07:30:00+07:00"),
         (MONDAY, "12:00", "on_break", "2026-11-23T13:00:00+07:00"),
         (MONDAY, "15:00", "issuing_ended", "2026-11-24T07:30:00+07:00"),
-        (FRIDAY, "11:30", "on_break", "2026-11-27T13:00:00+07:00"),
+        (FRIDAY, "11:30", "prayer_break", "2026-11-27T13:00:00+07:00"),
         (FRIDAY, "15:00", "issuing_ended", "2026-11-30T07:30:00+07:00"),
         (SATURDAY, "09:00", "closed_today", "2026-11-30T07:30:00+07:00"),
         (CHRISTMAS, "09:00", "holiday", "2026-12-28T07:30:00+07:00"),

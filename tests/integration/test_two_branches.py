@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from queue_server import protocol
-from queue_server.application import calling, closing, issuing
-from queue_server.application.calling import Deed
+from queue_server.application import calling, closing, handling, issuing
+from queue_server.application.handling import Deed
 from queue_server.application.stored import TicketFilter
 from queue_server.protocol import TicketVerb
 from tests.cast import (
@@ -53,7 +53,7 @@ def test_nobody_reads_or_moves_another_branch(hall: Hall, east: Hall) -> None:
     foreign = [
         refused(issuing.issue_ticket, hall.context, EAST_KIOSK, KOTA, command, fresh_key()),
         refused(calling.call_next, hall.context, YOHANA, hall.place("1")),
-        refused(calling.act, hall.context, YOHANA, ticket.id, start),
+        refused(handling.act, hall.context, YOHANA, ticket.id, start),
         refused(hall.open, "1", by=YOHANA),
         refused(hall.close, "1", by=YOHANA),
         refused(closing.open_day, hall.context, MARKUS, KOTA),

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from queue_server import protocol
-from queue_server.application import calling, closing, issuing, printing, tracking
-from queue_server.application.calling import Deed
+from queue_server.application import calling, closing, handling, issuing, printing, tracking
+from queue_server.application.handling import Deed
 from queue_server.application.stored import TicketFilter
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb
@@ -195,7 +195,7 @@ class WholeDays(RuleBasedStateMachine):
         self.act(ticket, RATNA, TicketVerb.TRANSFER, command)
 
     def act(self, ticket: str, officer: Actor, verb: TicketVerb, command: protocol.TicketCommand) -> None:
-        done = self.try_to(calling.act, self.context, officer, ticket, Deed(verb, command))
+        done = self.try_to(handling.act, self.context, officer, ticket, Deed(verb, command))
         event(f"{verb.value} {'done' if done else 'refused'}")
 
     @rule(counter=COUNTERS, comes=st.booleans(), held=st.booleans())

@@ -119,6 +119,8 @@ def test_every_event_is_told() -> None:
 BRANCH_PARTS = {
     "`[branch]`": "branch",
     "`[policy]`": "policy",
+    "`[[breaks]]`": "breaks",
+    "`[[exceptions]]`": "exceptions",
     "`[[agencies]]`": "agencies",
     "`[[services]]`": "services",
     "`[[zones]]`": "zones",

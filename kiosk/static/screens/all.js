@@ -4,6 +4,7 @@ import { closedNotice, serviceOf } from "../menu.js";
 import { agenciesScreen, servicesScreen } from "./choices.js";
 import { closedScreen } from "./closed.js";
 import { foot, idleDialog, lostBand } from "./frame.js";
+import { missedScreen, returnNoAnswerScreen, returnRefusedScreen, returnedScreen } from "./returned.js";
 import { requirementsScreen } from "./requirements.js";
 import { startScreen } from "./start.js";
 import { ticketScreen } from "./ticket.js";
@@ -12,7 +13,8 @@ import { loadingScreen, noAnswerScreen, offlineScreen, pairingScreen, refusedScr
 const SCREENS = {
   pairing: pairingScreen, loading: loadingScreen, offline: offlineScreen, closed: closedScreen, start: startScreen,
   agencies: agenciesScreen, services: servicesScreen, requirements: requirementsScreen, ticket: ticketScreen,
-  refused: refusedScreen, no_answer: noAnswerScreen,
+  refused: refusedScreen, no_answer: noAnswerScreen, missed: missedScreen, returned: returnedScreen,
+  return_refused: returnRefusedScreen, return_no_answer: returnNoAnswerScreen,
 };
 const WITHOUT_FOOT = ["pairing", "loading"];
 

@@ -1,10 +1,10 @@
 /** Choosing: the agency in a hall of many, then the service. At most eight at once. */
 import { figure, people, waitRange } from "/static/shared/js/format.js";
-import { hasWord, pick, t } from "/static/shared/js/words.js";
+import { pick, t } from "/static/shared/js/words.js";
 import { h, icon } from "../dom.js";
 import { agencies, needsAgency, pageOf, peopleWaiting, servicesOf } from "../menu.js";
 import { head, secondButton, steps, title } from "./frame.js";
-import { whole } from "./text.js";
+import { openingMark, reasonWord, whole } from "./text.js";
 
 const LETTERS_A_LINE = 18;
 const LINES_LEFT = [3, 2, 0];
@@ -21,7 +21,7 @@ export function servicesScreen(app) {
   const shown = pageOf(servicesOf(app.menu, app.visit.agency), app.visit.page, choices(app));
   return [head(app), steps(app, needsAgency(app.menu) ? 1 : 0), h("div", { class: "content" },
     h("div", { class: "content__top" }, title(t("kiosk.services.title")), h("p", { class: "lead" }, t(app.visit.looking ? "kiosk.services.looking" : "kiosk.services.times"))),
-    h("div", { class: "grid" }, shown.items.map(serviceCard)),
+    h("div", { class: "grid" }, shown.items.map((service) => serviceCard(app, service))),
     navigation(app, shown, "services"))];
 }
 
@@ -37,8 +37,8 @@ function agencyCard(app, agency) {
     h("span", { class: "choice__foot" }, h("span", null, t("kiosk.agencies.services", { n: figure(services.length) })), waitingMark(peopleWaiting(services))));
 }
 
-function serviceCard(service) {
-  return service.available ? openCard(service) : closedCard(service);
+function serviceCard(app, service) {
+  return service.available ? openCard(service) : closedCard(app, service);
 }
 
 function openCard(service) {
@@ -48,13 +48,19 @@ function openCard(service) {
     h("span", { class: "choice__foot" }, waitingMark(service.waiting), wait ? h("span", null, icon("clock"), wait) : null));
 }
 
-function closedCard(service) {
-  const reason = `kiosk.reason.${service.reason}`;
+function closedCard(app, service) {
   return h("button", { class: "card card--closed choice choice--closed", type: "button", "data-action": "service", "data-service": service.code, "data-closed": service.reason },
     cardTop(service, pick(service.sentence), LINES_LEFT[linesOf(pick(service.name)) - 1]),
     h("span", { class: "choice__foot" },
-      h("span", { class: "choice__reason" }, icon("warning"), t(hasWord(reason) ? reason : "kiosk.reason.service_closed")),
-      h("span", { class: "choice__link" }, t("kiosk.services.read"))));
+      h("span", { class: "choice__reason" }, icon("warning"), reasonWord(service.reason)),
+      again(app, service)));
+}
+
+// When numbers are given again; where nobody knows, what a touch shows instead.
+function again(app, service) {
+  if (!service.opens_at) return h("span", { class: "choice__link" }, t("kiosk.services.read"));
+  const time = openingMark(service.opens_at, app.now(), app.menu.branch.timezone);
+  return h("span", { class: "choice__again", "data-role": "opens" }, t("kiosk.services.again", { time }));
 }
 
 // The name leaves so much of the card for the reason, which the next screen tells in full.

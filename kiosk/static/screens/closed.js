@@ -1,30 +1,37 @@
 /** The whole hall gives no numbers now: why, until when, what one may do meanwhile. */
 import { minutes } from "/static/shared/js/format.js";
-import { hasWord, pick, t } from "/static/shared/js/words.js";
+import { pick, t } from "/static/shared/js/words.js";
 import { bar, h } from "../dom.js";
 import { closedNotice, openingShare } from "../menu.js";
 import { panel, secondButton, title } from "./frame.js";
-import { openingText, splitSentence } from "./text.js";
+import { missedButton } from "./returned.js";
+import { openingText, reasonWord, splitSentence } from "./text.js";
 
+const BREAKS = ["on_break", "prayer_break"];
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 export function closedScreen(app) {
   const notice = closedNotice(app.menu);
   const [what, then] = splitSentence(pick(notice.sentence) || fallback(app, notice));
-  const kicker = `kiosk.reason.${notice.reason}`;
   return [
     panel(app, "closed",
       h("div", { class: "panel__text" },
-        h("p", { class: "panel__lead" }, t(hasWord(kicker) ? kicker : "kiosk.reason.service_closed")),
+        h("p", { class: "panel__lead", "data-role": "why" }, kicker(app.menu, notice)),
         title(what, "title title--closed"),
         then ? h("p", { class: "panel__more" }, then) : null,
         timeLeft(app, notice))),
     h("div", { class: "content content--closed" },
       app.menu.services.length ? [h("h2", { class: "part-title" }, t("kiosk.closed.meanwhile")),
-        h("div", { class: "pair" }, secondButton("look", h("span", null, t("kiosk.closed.look"), h("small", null, t("kiosk.closed.look_why"))), "info"))] : null,
+        h("div", { class: "pair" }, secondButton("look", h("span", null, t("kiosk.closed.look"), h("small", null, t("kiosk.closed.look_why"))), "info"), missedButton(app.menu))] : null,
       hours(app.menu),
       app.menu.branch.channels.length ? h("p", { class: "channels" }, t("kiosk.closed.channels", { channels: app.menu.branch.channels.join(" · ") })) : null),
   ];
+}
+
+// a break has its own name; what else is special stands in the sentence already
+function kicker(menu, notice) {
+  if (BREAKS.includes(notice.reason) && menu.notice) return pick(menu.notice);
+  return reasonWord(notice.reason);
 }
 
 function fallback(app, notice) {

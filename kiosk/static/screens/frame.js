@@ -52,6 +52,11 @@ export function mainButton(action, label, picture, attributes) {
   return h("button", { class: "button button--main kiosk-main", type: "button", "data-action": action, ...attributes }, label, picture ? icon(picture) : null);
 }
 
+/** The button that ends a visit, with the seconds until it ends by itself. */
+export function finishButton(label, closing) {
+  return mainButton("finish", h("span", null, label, closing ? h("span", { class: "kiosk-main__note" }, closing) : null), "check");
+}
+
 export function secondButton(action, label, picture, attributes) {
   return h("button", { class: "button kiosk-second", type: "button", "data-action": action, ...attributes }, picture ? icon(picture) : null, label);
 }

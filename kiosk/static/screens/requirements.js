@@ -4,6 +4,7 @@ import { language, pick, t } from "/static/shared/js/words.js";
 import { h, icon } from "../dom.js";
 import { needsAgency, serviceOf } from "../menu.js";
 import { head, mainButton, secondButton, steps, title } from "./frame.js";
+import { peopleStepper } from "./people.js";
 import { expectedText, whole } from "./text.js";
 
 const CLASSES = ["elderly", "disability", "pregnant", "infant"];
@@ -15,6 +16,7 @@ export function requirementsScreen(app) {
     h("div", { class: "service-title" }, h("span", { class: "letter" }, service.series), title(whole(pick(service.name)))),
     service.available ? factsOf(app, service) : reasonBand(service),
     requirements(service, open),
+    open ? peopleStepper(app, service) : null,
     open ? priorities(app) : null,
     h("div", { class: "pair pair--deeds" },
       secondButton("back", t("common.back"), "back", app.visit.waiting ? { "aria-disabled": "true" } : null),

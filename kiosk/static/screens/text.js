@@ -1,7 +1,9 @@
 /** Sentences with bold parts, and the facts that several screens tell. */
 import { clock, expectedRange, longDay, onClock, people } from "/static/shared/js/format.js";
-import { rich, t } from "/static/shared/js/words.js";
+import { hasWord, rich, t } from "/static/shared/js/words.js";
 import { h } from "../dom.js";
+
+const DAY_MS = 24 * 3600 * 1000;
 
 export function boldText(text) {
   return h("span", null, rich(text));
@@ -27,6 +29,27 @@ export function openingText(opensAt, now, zone) {
   const today = onClock(now, zone);
   const hour = clock(opensAt, zone);
   return opening.day === today.day && opening.month === today.month ? hour : `${longDay(opensAt, zone)}, ${hour}`;
+}
+
+/** When a card says that numbers are given again: "13.00" today, "Sel 07.30" within the week, "24 Des" after that. */
+export function openingMark(opensAt, now, zone) {
+  const opening = onClock(opensAt, zone);
+  const today = onClock(now, zone);
+  const hour = clock(opensAt, zone);
+  if (opening.day === today.day && opening.month === today.month) return hour;
+  const days = (new Date(opensAt).getTime() - now.getTime()) / DAY_MS;
+  if (days < 6) return `${short(t(`common.weekday.${opening.weekday}`))} ${hour}`;
+  return `${opening.day} ${short(t(`common.month.${opening.month}`))}`;
+}
+
+function short(name) {
+  return name.slice(0, 3);
+}
+
+/** The short word of a reason code. */
+export function reasonWord(reason) {
+  const key = `kiosk.reason.${reason}`;
+  return t(hasWord(key) ? key : "kiosk.reason.service_closed");
 }
 
 /** A sentence of two parts: what is so, and what to do. */

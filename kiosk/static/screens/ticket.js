@@ -3,7 +3,7 @@ import { pick, t } from "/static/shared/js/words.js";
 import { h, icon } from "../dom.js";
 import { paperOf, serviceOf } from "../menu.js";
 import { qrPicture } from "../qr.js";
-import { mainButton, panel, title } from "./frame.js";
+import { finishButton, panel, title } from "./frame.js";
 import { aheadText, boldText, expectedText, whole } from "./text.js";
 
 const drawn = { url: null, picture: null };
@@ -82,6 +82,5 @@ function expected(app) {
 
 function finish(app, label, counts) {
   const left = app.visit.closesIn;
-  const closing = left === null ? null : h("span", { class: "kiosk-main__note" }, t(counts ? "kiosk.ticket.closes" : "kiosk.photo.closes", { n: left }));
-  return mainButton("finish", h("span", null, label, closing), "check");
+  return finishButton(label, left === null ? null : t(counts ? "kiosk.ticket.closes" : "kiosk.photo.closes", { n: left }));
 }

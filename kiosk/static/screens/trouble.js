@@ -47,12 +47,13 @@ export function noAnswerScreen(app) {
     secondButton("start-over", t("kiosk.idle.start_over"), "cross"), again]);
 }
 
-function trouble(app, picture, what, [text, then], deeds) {
+/** The whole glass for what went wrong: what, what to do, what it means, and the ways on. */
+export function trouble(app, picture, what, [text, then], deeds) {
   const { refusal } = app.visit;
   return [head(app), h("div", { class: "content content--trouble" },
     h("div", { class: "trouble", role: "alert" }, h("span", { class: "trouble__disc" }, icon(picture)), title(what),
       h("p", { class: "trouble__text", "data-role": "refusal" }, boldText(text)), h("p", { class: "trouble__nothing" }, then)),
-    refusal ? h("p", { class: "trouble__code" }, t("kiosk.code", { code: refusal.code })) : null,
+    refusal ? h("p", { class: "trouble__code" }, t("kiosk.code", { code: refusal.reason || refusal.code })) : null,
     h("div", { class: "pair pair--deeds" }, deeds))];
 }
 

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from queue_server import protocol
 from queue_server.application.closing import close_day, list_tickets, open_day, read_tally
+from queue_server.application.deciding import decide_issuing
 from queue_server.application.directory import branches_of
 from queue_server.application.stored import TicketFilter
 from queue_server.application.tally_sheet import tally_csv
@@ -65,6 +66,10 @@ def _close(call: Call) -> object:
     return close_day(call.context, call.actor, call.path["branch"], day, force=call.command.force)
 
 
+def _decide(call: Call) -> object:
+    return decide_issuing(call.context, call.actor, call.path["branch"], call.command)
+
+
 def _branches(call: Call) -> object:
     return protocol.BranchList(branches_of(call.context, call.actor))
 
@@ -78,6 +83,16 @@ ROUTES = (
         "Open the service day, at any hour",
         _open,
         answer=protocol.OpenedDay,
+        refusals=("not_found", "day_closed"),
+    ),
+    Route(
+        "decide_issuing",
+        "POST",
+        "/branches/{branch}/issuing",
+        "Give numbers against the hours today, stop giving them, or leave it to the hours again",
+        _decide,
+        answer=protocol.IssuingState,
+        command=protocol.DecideIssuing,
         refusals=("not_found", "day_closed"),
     ),
     Route(

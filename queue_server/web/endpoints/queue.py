@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from queue_server import protocol
-from queue_server.application.calling import CounterPlace, Deed, act, call_next
+from queue_server.application.calling import CounterPlace, call_next, call_number
 from queue_server.application.counters import change_counter
 from queue_server.application.desk import desk_state
+from queue_server.application.handling import Deed, act
 from queue_server.application.printing import reprint_ticket
+from queue_server.application.receiving import serve_directly
+from queue_server.application.returning import return_ticket
+from queue_server.application.switching import switch_services
 from queue_server.domain.counter import CounterAction
 from queue_server.domain.errors import Refusal
 from queue_server.web.routing import Call, Enveloped, Handler, Key, Route
 
 COUNTER = "/branches/{branch}/counters/{counter}"
-CONFLICTS = ("transition_refused", "counter_busy", "counter_closed", "counter_not_eligible")
+CONFLICTS = ("transition_refused", "counter_busy", "counter_closed", "counter_taken", "counter_not_eligible")
 
 
 def _place(call: Call) -> CounterPlace:
@@ -21,7 +25,7 @@ def _place(call: Call) -> CounterPlace:
 
 def _change(action: CounterAction) -> Handler:
     def change(call: Call) -> object:
-        return change_counter(call.context, call.actor, _place(call), action, call.command.reason)
+        return change_counter(call.context, call.actor, _place(call), action, call.command)
 
     return change
 
@@ -35,12 +39,28 @@ def _counter_route(action: CounterAction, summary: str) -> Route:
         _change(action),
         answer=Enveloped(protocol.DeskState),
         command=protocol.CounterCommand,
-        refusals=("not_found", "service_closed", "transition_refused"),
+        refusals=("not_found", "service_closed", "transition_refused", "counter_taken"),
     )
+
+
+def _switch(call: Call) -> object:
+    return switch_services(call.context, call.actor, _place(call), call.command.services)
 
 
 def _call_next(call: Call) -> object:
     return call_next(call.context, call.actor, _place(call), call.key)
+
+
+def _call_number(call: Call) -> object:
+    return call_number(call.context, call.actor, _place(call), call.command, call.key)
+
+
+def _serve(call: Call) -> object:
+    return serve_directly(call.context, call.actor, _place(call), call.command, call.key)
+
+
+def _return(call: Call) -> object:
+    return return_ticket(call.context, call.actor, call.path["branch"], call.command, call.key)
 
 
 def _desk(call: Call) -> object:
@@ -67,6 +87,16 @@ ROUTES = (
     _counter_route(CounterAction.PAUSE, "Pause a counter"),
     _counter_route(CounterAction.CLOSE, "Close a counter"),
     Route(
+        "switch_services",
+        "POST",
+        f"{COUNTER}/services",
+        "Let a counter take other services for the rest of the day; none: those of its file",
+        _switch,
+        answer=Enveloped(protocol.DeskState),
+        command=protocol.SwitchServices,
+        refusals=("not_found", "counter_taken"),
+    ),
+    Route(
         "call_next",
         "POST",
         f"{COUNTER}/call-next",
@@ -74,7 +104,43 @@ ROUTES = (
         _call_next,
         answer=protocol.TicketAnswer,
         key=Key.HONOURED,
-        refusals=("not_found", "service_closed", "counter_busy", "counter_closed", "idempotency_conflict"),
+        refusals=(
+            *("not_found", "service_closed", "counter_busy", "counter_closed", "counter_taken"),
+            "idempotency_conflict",
+        ),
+    ),
+    Route(
+        "call_number",
+        "POST",
+        f"{COUNTER}/call-number",
+        "Call a number of today that is not next, and say why",
+        _call_number,
+        answer=protocol.TicketAnswer,
+        command=protocol.CallNumber,
+        key=Key.HONOURED,
+        refusals=("not_found", *CONFLICTS, "idempotency_conflict"),
+    ),
+    Route(
+        "serve_directly",
+        "POST",
+        f"{COUNTER}/serve",
+        "Serve somebody at the counter who took no number",
+        _serve,
+        answer=protocol.TicketAnswer,
+        command=protocol.ServeDirectly,
+        key=Key.HONOURED,
+        refusals=("not_found", "service_closed", "invalid_field", *CONFLICTS, "idempotency_conflict"),
+    ),
+    Route(
+        "return_ticket",
+        "POST",
+        "/branches/{branch}/returns",
+        "A no-show comes back by the QR of its ticket",
+        _return,
+        answer=protocol.TicketAnswer,
+        command=protocol.ReturnTicket,
+        key=Key.HONOURED,
+        refusals=("not_found", "transition_refused", "idempotency_conflict"),
     ),
     Route(
         "desk",

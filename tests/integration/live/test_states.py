@@ -123,3 +123,23 @@ def test_a_slow_reader_gets_every_state_whole_and_in_order(server: Server, sit: 
         seqs.append(envelope["seq"])
     assert seqs == sorted(seqs)
     server.bump(size=2000)
+
+
+def test_a_desk_whose_socket_is_gone_is_missed_until_it_comes_back(server: Server, sit: Seats) -> None:
+    wish = {"screen": "desk", "branch": "pkl", "counter": "1"}
+    clerk, _ = sit(server, wish, cookie="antrean_session=clerk")
+    boss, _ = sit(server, {**wish, "counter": "2"}, cookie="antrean_session=boss")
+    time.sleep(1.2)
+    assert server.get("presence")["left"] == []
+    boss.close()
+    clerk.close()
+    deadline = time.monotonic() + 20
+    while not server.get("presence")["left"]:
+        assert time.monotonic() < deadline, "nobody missed the desk"
+        time.sleep(0.1)
+    sit(server, wish, cookie="antrean_session=clerk")
+    time.sleep(1.2)
+    missed = server.get("presence")["left"]
+    assert {tuple(desk) for desk in missed} == {("pkl", "1", "clerk")}, "supervisors only look on"
+    time.sleep(2.5)
+    assert server.get("presence")["left"] == missed

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.dispatch import Before, Caller, Head, choose_next, people_ahead
+from queue_server.domain.dispatch import Before, Caller, Head, Order, choose_next, people_ahead
+from tests.fakes.paper import NINE
 
 KTP_THEN_KK = ("KTP", "KK")
+LIMITS = {"KK": NINE - timedelta(minutes=40)}
 
 
 def head(number: str, place: int, lane: str = "KTP", *, preferred: bool = False, serial: int = 1) -> Head:
-    return Head(f"id-{number}", number, lane, preferred, place, serial)
+    return Head(f"id-{number}", number, lane, preferred, place, serial, NINE)
+
+
+def late(one: Head) -> Head:
+    """Return a head that has waited beyond the limit of ``LIMITS``."""
+    return replace(one, joined_at=NINE - timedelta(minutes=40))
 
 
 def choose(heads: Sequence[Head], run: int = 0, burst: int = 2, *, strict: bool = False) -> tuple[str, int] | None:
@@ -85,6 +94,43 @@ def test_the_order_in_which_heads_are_read_changes_nothing(
 
 
 # ---- people ahead
+
+
+def order_of(heads: Sequence[Head], run: int = 0, *, strict: bool = False) -> tuple[str, Order]:
+    """Return who is called where KK has a limit of 40 minutes, and the rule that decided."""
+    choice = choose_next(heads, Caller(KTP_THEN_KK, run, strict, LIMITS), 2)
+    assert choice is not None
+    return choice.head.number, choice.order
+
+
+def test_the_rule_that_decided_is_told() -> None:
+    regular, elder = head("A-001", 10), head("A-002", 20, preferred=True)
+    assert order_of([regular]) == ("A-001", Order.PLACE)
+    assert order_of([regular, head("B-001", 20, "KK")]) == ("A-001", Order.PLACE)
+    assert order_of([regular, elder]) == ("A-002", Order.PRIORITY)
+    assert order_of([regular, elder], run=2) == ("A-001", Order.BURST)
+    assert order_of([head("A-003", 30), elder]) == ("A-002", Order.PLACE), "nobody earlier was held back"
+
+
+def test_whoever_waited_beyond_the_limit_goes_first() -> None:
+    overdue = late(head("B-001", 50, "KK"))
+    assert order_of([head("A-001", 10), overdue]) == ("B-001", Order.OVERDUE)
+    assert order_of([head("A-002", 20, preferred=True), overdue]) == ("B-001", Order.OVERDUE), "even before priority"
+    assert order_of([head("A-001", 10), overdue], strict=True) == ("B-001", Order.OVERDUE), "even where KTP is first"
+    assert order_of([late(head("A-001", 60)), overdue]) == ("B-001", Order.PLACE), "KTP has no limit"
+
+
+def test_among_those_beyond_the_limit_the_usual_order_holds() -> None:
+    elder = late(head("B-002", 60, "KK", preferred=True))
+    overdue = late(head("B-001", 50, "KK"))
+    assert order_of([overdue, elder]) == ("B-002", Order.PRIORITY)
+    assert order_of([overdue, elder], run=2) == ("B-001", Order.BURST)
+
+
+def test_a_full_burst_lets_a_regular_ticket_pass_even_before_an_overdue_priority_one() -> None:
+    elder = late(head("B-002", 60, "KK", preferred=True))
+    assert order_of([head("A-001", 10), elder], run=1) == ("B-002", Order.OVERDUE)
+    assert order_of([head("A-001", 10), elder], run=2) == ("A-001", Order.BURST)
 
 
 def simulate(line: list[bool], burst: int) -> list[int]:

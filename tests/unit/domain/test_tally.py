@@ -30,6 +30,8 @@ STATUS_AFTER = {
     "not_shown": "no_show",
     "cancelled": "cancelled",
     "expired": "expired",
+    "received": "serving",
+    "service_added": "serving",
 }
 
 
@@ -42,7 +44,15 @@ def _event(seq: int, line: str) -> Event:
     seconds, ticket, verb, *rest = line.split()
     words = dict(word.split("=") for word in rest if "=" in word)
     plain = [word for word in rest if "=" not in word]
-    facts: dict[str, Any] = {"number": ticket, "status": STATUS_AFTER[verb], "service": words.get("service", "KTP")}
+    facts: dict[str, Any] = {
+        "number": ticket,
+        "status": words.get("status") or STATUS_AFTER[verb],
+        "service": words.get("service", "KTP"),
+        "priority": words.get("class", "regular"),
+    }
+    facts |= {word: words[word] for word in ("order", "outcome") if word in words}
+    if "people" in words:
+        facts["people"] = int(words["people"])
     if len(plain) > 1:
         facts["officer"] = plain[1]
     if "leg" in words:
@@ -51,7 +61,7 @@ def _event(seq: int, line: str) -> Event:
     return Event(seq, f"ticket.{verb}", after(float(seconds)), "officer:x", MONDAY, ticket, counter, facts)
 
 
-def times(record: DayRecord) -> list[tuple[str, str, float, float]]:
+def times(record: DayRecord) -> list[tuple[str, str, float | None, float]]:
     return [(leg.service, leg.counter, leg.wait_s, leg.service_s) for leg in record.served]
 
 
@@ -199,3 +209,81 @@ def test_a_spread_is_in_order_and_made_of_what_was_measured(values: list[int]) -
 @given(st.permutations([1.5, 2.5, 3.5, 4.5, 5.5]))
 def test_a_spread_does_not_depend_on_the_order(values: list[float]) -> None:
     assert spread_of(values) == spread_of(sorted(values))
+
+
+# ---- undo, further services, fairness
+
+
+def test_an_undone_completion_goes_on_as_if_nothing_had_been_pressed() -> None:
+    record = day_of(
+        "0 A-001 issued",
+        "60 A-001 called 1 ratna",
+        "80 A-001 started 1 ratna",
+        "200 A-001 completed 1 ratna",
+        "205 A-001 undone 1 ratna status=serving",
+        "300 A-001 completed 1 ratna",
+    )
+    assert times(record) == [("KTP", "1", 60, 220)]
+
+
+def test_an_undone_call_from_hold_leaves_the_hold_running() -> None:
+    record = day_of(
+        "0 A-001 issued",
+        "60 A-001 called 1 ratna",
+        "80 A-001 started 1 ratna",
+        "100 A-001 held 1 ratna",
+        "150 A-001 called 2 budi",
+        "155 A-001 undone 2 budi status=on_hold",
+        "200 A-001 resumed 1 ratna",
+        "260 A-001 completed 1 ratna",
+    )
+    assert times(record) == [("KTP", "1", 60, 80)]
+    assert record.visits["A-001"].officer == "ratna"
+
+
+def test_an_undone_call_counts_for_no_rule() -> None:
+    record = day_of("0 A-001 issued", "9 A-001 called 1 ratna order=priority", "12 A-001 undone 1 ratna status=waiting")
+    assert record.count_order("priority") == 0
+
+
+def test_where_nobody_came_after_all_the_service_had_not_begun() -> None:
+    record = day_of(
+        "0 A-001 issued",
+        "60 A-001 called 1 ratna",
+        "60 A-001 started 1 ratna",
+        "90 A-001 recalled 1 ratna",
+        "100 A-001 started 1 ratna",
+        "160 A-001 completed 1 ratna",
+    )
+    assert times(record) == [("KTP", "1", 60, 60)]
+
+
+def test_a_further_service_and_somebody_without_a_ticket_have_no_wait() -> None:
+    record = day_of(
+        "0 A-001 received 1 ratna",
+        "100 A-001 service_added 1 ratna service=KK leg=2",
+        "250 A-001 completed 1 ratna",
+    )
+    assert times(record) == [("KTP", "1", None, 100), ("KK", "1", None, 150)]
+    assert figures.waits_of(record.served) == []
+    assert figures.within_target(record, lambda _service: 0) == (0, 0)
+
+
+def test_fairness_is_told_by_class_and_by_rule() -> None:
+    record = day_of(
+        "0 A-001 issued",
+        "0 A-002 issued class=elderly people=3",
+        "10 A-002 called 1 ratna class=elderly order=priority",
+        "20 A-002 started 1 ratna class=elderly",
+        "30 A-002 completed 1 ratna class=elderly outcome=referred",
+        "40 A-001 called 1 ratna order=burst",
+        "50 A-001 started 1 ratna",
+        "60 A-001 completed 1 ratna",
+    )
+    assert {name: spread.mean for name, spread in figures.by_class(record).items()} == {"regular": 40, "elderly": 10}
+    longest = figures.longest_wait(record)
+    assert longest is not None
+    assert (longest.number, longest.wait_s) == ("A-001", 40)
+    assert (record.count_order("priority"), record.count_order("burst")) == (1, 1)
+    assert figures.outcomes(record) == {"referred": 1, "done": 1}
+    assert figures.people_served(record) == 4

@@ -6,17 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from queue_server.domain.effects import EFFECTS
 from queue_server.domain.errors import Refusal
 from queue_server.domain.guards import GUARDS
-from queue_server.domain.life import EFFECTS, apply, is_allowed
+from queue_server.domain.life import apply, is_allowed
 from queue_server.domain.roles import CLOCK, STAFF, Actor, Role
-from queue_server.domain.ticket import Action, Status, counter_lane
+from queue_server.domain.ticket import Action, Status, Ticket, counter_lane
 from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
 from tests.cast import BUDI, KIOSK, KOTA, RATNA, SARI
 from tests.fakes.paper import NINE, POLICY, RESIDENT, a_leg, a_step, a_ticket, after
 
 AGREED = """
 -          issue         waiting    staff kiosk
+-          serve         serving    staff
 -          book          booked     staff kiosk resident
 booked     check_in      waiting    staff kiosk resident
 booked     cancel        cancelled  staff kiosk resident
@@ -28,13 +30,19 @@ waiting    expire        expired    clock
 called     recall        called     staff
 called     start         serving    staff
 called     mark_no_show  no_show    staff clock
-called     requeue       waiting    staff
+called     requeue       waiting    staff clock
+called     note          called     staff
 called     transfer      waiting    staff
 called     undo          waiting    staff
+serving    recall        called     staff
+serving    undo          called     staff
+serving    note          serving    staff
+serving    add_service   serving    staff
 serving    complete      completed  staff
 serving    close         completed  clock
-serving    hold          on_hold    staff
+serving    hold          on_hold    staff clock
 serving    transfer      waiting    staff
+on_hold    note          on_hold    staff
 on_hold    resume        serving    staff
 on_hold    call          called     staff
 on_hold    cancel        cancelled  staff
@@ -74,13 +82,13 @@ def test_each_row_names_guards_that_exist() -> None:
 def test_each_action_has_its_own_event_and_an_effect() -> None:
     assert set(EVENT_KINDS) == set(Action)
     assert len(set(EVENT_KINDS.values())) == len(Action)
-    assert set(EFFECTS) == set(Action) - {Action.ISSUE, Action.BOOK}
+    assert set(EFFECTS) == set(Action) - {Action.ISSUE, Action.BOOK, Action.SERVE}
 
 
 @pytest.mark.parametrize(("source", "action", "target"), [row[:3] for row in STEPS])
 def test_an_allowed_step_leads_where_the_table_says(source: str, action: str, target: str) -> None:
     by = CLOCK if action in {"expire", "close"} else RATNA
-    policy = replace(POLICY, max_calls=2 if action == "recall" else 1)
+    policy = replace(POLICY, max_calls=2 if action == "recall" else 1, start_on_call=True)
     moved = apply(a_ticket(Status(source)), a_step(Action(action), by=by, policy=policy))
     assert moved.ticket.status.value == target
 
@@ -197,17 +205,92 @@ def test_a_called_ticket_may_go_back_into_its_line_as_a_transfer() -> None:
     assert apply(a_ticket(Status.CALLED), a_step(Action.TRANSFER, lane="KTP", service="KTP")).ticket.leg.no == 2
 
 
+# ---- undo
+
+
+def a_life(*actions: Action) -> list[Ticket]:
+    """Return a ticket before and after each of some steps, ten seconds apart."""
+    lives = [a_ticket(note="membawa kursi roda")]
+    for number, action in enumerate(actions, 1):
+        policy = replace(POLICY, max_calls=1)
+        lives.append(apply(lives[-1], a_step(action, seconds=number * 10, policy=policy, priority_run=1)).ticket)
+    return lives
+
+
 @pytest.mark.parametrize(
-    ("status", "target"),
-    [(Status.CALLED, Status.WAITING), (Status.NO_SHOW, Status.CALLED), (Status.COMPLETED, Status.SERVING)],
+    "actions",
+    [
+        (Action.CALL,),
+        (Action.CALL, Action.START),
+        (Action.CALL, Action.MARK_NO_SHOW),
+        (Action.CALL, Action.START, Action.COMPLETE),
+        (Action.CALL, Action.START, Action.HOLD, Action.CALL),
+        (Action.CALL, Action.START, Action.HOLD, Action.RESUME, Action.COMPLETE),
+    ],
 )
-def test_the_same_officer_undoes_within_ten_seconds(status: Status, target: Status) -> None:
-    done = 200 if status is not Status.CALLED else 60
-    moved = apply(a_ticket(status), a_step(Action.UNDO, seconds=done + 10))
-    assert moved.ticket.status is target
-    assert moved.ticket.ended_at is None
-    assert refusal(status, Action.UNDO, seconds=done + 11).reason == "undo_too_late"
-    assert refusal(status, Action.UNDO, seconds=done + 1, by=BUDI).reason == "undo_too_late"
+def test_the_same_officer_undoes_the_last_step_exactly(actions: tuple[Action, ...]) -> None:
+    *_, before, done = a_life(*actions)
+    ended = len(actions) * 10
+    assert apply(done, a_step(Action.UNDO, seconds=ended + 10)).ticket == before
+    assert refusal(done.status, Action.UNDO, ticket=done, seconds=ended + 11).reason == "undo_too_late"
+    assert refusal(done.status, Action.UNDO, ticket=done, seconds=ended + 1, by=BUDI).reason == "undo_not_yours"
+
+
+def test_steps_are_undone_one_after_the_other() -> None:
+    waiting, called, serving, completed = a_life(Action.CALL, Action.START, Action.COMPLETE)
+    for expected in (serving, called, waiting):
+        completed = apply(completed, a_step(Action.UNDO, seconds=20)).ticket
+        assert completed == expected
+    assert (Status.WAITING, Action.UNDO) not in TRANSITIONS
+
+
+def test_a_note_written_since_outlives_the_undo() -> None:
+    *_, called = a_life(Action.CALL)
+    noted = apply(called, a_step(Action.NOTE, seconds=12, note="minta surat pengantar")).ticket
+    assert apply(noted, a_step(Action.UNDO, seconds=13)).ticket.note == "minta surat pengantar"
+
+
+@pytest.mark.parametrize("action", [Action.HOLD, Action.TRANSFER, Action.REQUEUE])
+def test_other_steps_are_not_undone(action: Action) -> None:
+    source = Status.CALLED if action is Action.REQUEUE else Status.SERVING
+    moved = apply(a_ticket(source), a_step(action)).ticket
+    assert moved.before is None
+    served = apply(apply(a_ticket(source), a_step(action)).ticket, a_step(Action.CALL)).ticket
+    assert served.before is not None
+    assert served.before.ticket == moved
+
+
+def test_a_ticket_without_a_step_has_nothing_to_undo() -> None:
+    assert refusal(Status.CALLED, Action.UNDO).reason == "undo_nothing"
+
+
+# ---- service from the call on, further services, notes
+
+
+def test_where_the_call_starts_the_service_calling_again_means_that_nobody_came() -> None:
+    policy = replace(POLICY, start_on_call=True)
+    again = apply(a_ticket(Status.SERVING), a_step(Action.RECALL, seconds=100, policy=policy)).ticket
+    assert (again.status, again.leg.started_at, again.call_count) == (Status.CALLED, None, 2)
+    refusal(Status.SERVING, Action.RECALL, seconds=100)
+
+
+def test_a_further_service_begins_at_once_at_the_same_counter() -> None:
+    before = a_ticket(Status.SERVING)
+    moved = apply(before, a_step(Action.ADD_SERVICE, seconds=200, outcome="done"))
+    leg = moved.ticket.leg
+    assert (leg.no, leg.service, leg.counter, leg.joined_at) == (2, "KK", "1", after(200))
+    assert leg.called_at == leg.started_at == leg.joined_at
+    assert moved.ended_leg is not None
+    assert (moved.ended_leg.ended_at, moved.ended_leg.outcome) == (after(200), "done")
+    assert (moved.ticket.number, moved.ticket.issued_at) == (before.number, before.issued_at)
+    assert refusal(Status.SERVING, Action.ADD_SERVICE, service="KTP").reason == "same_service"
+
+
+def test_a_note_keeps_why_a_ticket_is_on_hold() -> None:
+    held = apply(a_ticket(Status.SERVING), a_step(Action.HOLD, reason="photocopy")).ticket
+    noted = apply(held, a_step(Action.NOTE, note="kembali jam sepuluh")).ticket
+    assert (noted.reason, noted.note) == ("photocopy", "kembali jam sepuluh")
+    assert apply(noted, a_step(Action.NOTE, note="")).ticket.note is None
 
 
 # ---- what a step changes

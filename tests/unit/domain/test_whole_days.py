@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from queue_server.domain.dispatch import Caller, Head, choose_next
 from queue_server.domain.event import Event
@@ -42,7 +42,15 @@ COMMANDS = [
     Action.MARK_NO_SHOW,
     Action.CANCEL,
     Action.TRANSFER,
+    Action.UNDO,
+    Action.UNDO,
+    Action.NOTE,
+    Action.ADD_SERVICE,
 ]
+REMEMBERED = {Action.CALL, Action.START, Action.COMPLETE, Action.MARK_NO_SHOW}
+LIMIT = timedelta(minutes=9)
+"""Of waiting for KK; then every counter that takes it takes it first."""
+BEHIND = POLICY.requeue_after
 ACTIONS = st.sampled_from(COMMANDS)
 
 
@@ -57,6 +65,13 @@ class PaperDay(RuleBasedStateMachine):
         self.events: list[Event] = []
         self.runs: dict[str, int] = defaultdict(int)
         self.priority_in_a_row: dict[str, int] = defaultdict(int)
+        self.policy = POLICY
+        self.memory: dict[str, list[tuple[Ticket, int, int]]] = defaultdict(list)
+        """What an undo has to restore, kept by hand: the ticket, the counter's run, the calls in a row."""
+
+    @initialize(starts=st.booleans())
+    def choose_a_policy(self, *, starts: bool) -> None:
+        self.policy = replace(POLICY, start_on_call=starts)
 
     # ---- the office
 
@@ -72,6 +87,7 @@ class PaperDay(RuleBasedStateMachine):
             "status": ticket.status.value,
             "service": ticket.service,
             "officer": ticket.leg.officer,
+            "priority": ticket.priority.value,
         }
         if new_leg:
             facts["new_leg"] = True
@@ -81,24 +97,46 @@ class PaperDay(RuleBasedStateMachine):
 
     def take(self, ticket: Ticket, action: Action, by: Actor, **more: Any) -> None:
         """Take one step, or learn that it is refused."""
-        step = Step(action, self.now, by, POLICY, **more)
+        step = Step(action, self.now, by, self.policy, **more)
         moved, refusal = answer_of(apply, ticket, step)
         if refusal is not None:
             assert refusal.code == "transition_refused"
             assert refusal.params["number"] == ticket.number
             return
         after = moved.ticket
-        assert after.status is TRANSITIONS[ticket.status, action].target
         assert (after.id, after.number, after.issued_at) == (ticket.id, ticket.number, ticket.issued_at)
         assert after.leg.no - ticket.leg.no == (moved.ended_leg is not None)
         if moved.ended_leg is not None:
             self.past_legs.append(moved.ended_leg)
         self.tickets[ticket.id] = after
+        if action is Action.UNDO:
+            self.is_restored(ticket, after)
+        else:
+            assert after.status is TRANSITIONS[ticket.status, action].target
+            self.remember(ticket, action, by)
         self.record(action, after, new_leg=moved.ended_leg is not None)
+
+    def remember(self, ticket: Ticket, action: Action, by: Actor) -> None:
+        passes = action is Action.NOTE or (action is Action.RECALL and ticket.status is Status.CALLED)
+        if action in REMEMBERED and by is not CLOCK:
+            counter = self.tickets[ticket.id].counter or ""
+            self.memory[ticket.id].append((ticket, self.runs[counter], self.priority_in_a_row[counter]))
+        elif not passes:
+            self.memory[ticket.id].clear()
+
+    def is_restored(self, ticket: Ticket, after: Ticket) -> None:
+        """Compare everything but the memory itself and a note written since."""
+        before, run, in_a_row = self.memory[ticket.id].pop()
+        assert replace(after, before=None, note=None) == replace(before, before=None, note=None)
+        counter = ticket.counter or ""
+        if ticket.status is Status.CALLED:
+            assert ticket.before is not None
+            assert ticket.before.priority_run in {run, None}
+            self.runs[counter], self.priority_in_a_row[counter] = run, in_a_row
 
     # ---- what happens
 
-    @rule(seconds=st.sampled_from([1, 7, 11, 60, 600, 600, -3600]))
+    @rule(seconds=st.sampled_from([1, 1, 7, 11, 60, 600, 600, -3600]))
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
@@ -128,28 +166,39 @@ class PaperDay(RuleBasedStateMachine):
         heads: dict[tuple[str, bool], Head] = {}
         for one in sorted(waiting, key=lambda one: (one.place, one.serial)):
             preferred = one.priority.is_preferred
-            head = Head(one.id, one.number, one.lane, preferred, one.place, one.serial)
+            head = Head(one.id, one.number, one.lane, preferred, one.place, one.serial, one.leg.joined_at)
             heads.setdefault((one.lane, preferred), head)
-        choice = choose_next(list(heads.values()), Caller(lanes, self.runs[counter], strict_preference=False), 2)
+        limits = {"KK": self.now - LIMIT}
+        caller = Caller(lanes, self.runs[counter], strict_preference=False, late_before=limits)
+        choice = choose_next(list(heads.values()), caller, 2)
         assert (choice is None) is (not waiting)
         if choice is None:
             return
         called = self.tickets[choice.head.ticket_id]
-        self.nobody_was_passed_over(called, waiting, counter)
+        run, in_a_row = self.runs[counter], self.priority_in_a_row[counter]
+        late = [self.tickets[head.ticket_id] for head in heads.values() if self.is_late(head.lane, head.joined_at)]
+        self.nobody_was_passed_over(called, waiting, late, counter)
+        self.take(called, Action.CALL, officer, counter=counter, priority_run=run)
+        self.memory[called.id][-1] = (called, run, in_a_row)
         self.runs[counter] = choice.priority_run
-        self.take(called, Action.CALL, officer, counter=counter)
+        if self.policy.start_on_call:
+            self.take(self.tickets[called.id], Action.START, officer, counter=counter)
 
-    def nobody_was_passed_over(self, called: Ticket, waiting: list[Ticket], counter: str) -> None:
+    def is_late(self, lane: str, joined_at: datetime) -> bool:
+        return lane == "KK" and self.now - joined_at >= LIMIT
+
+    def nobody_was_passed_over(self, called: Ticket, waiting: list[Ticket], late: list[Ticket], counter: str) -> None:
         preferred = called.priority.is_preferred
-        rivals = [one for one in waiting if one.priority.is_preferred is preferred and one is not called]
+        regular = [one for one in waiting if not one.priority.is_preferred]
+        is_full = bool(regular) and self.priority_in_a_row[counter] == 2
+        assert not (is_full and preferred), "a third priority call while a regular ticket waits"
+        entitled = [one for one in late if not (is_full and one.priority.is_preferred)]
+        assert called in entitled or not entitled, "somebody waited beyond the limit"
+        if not entitled and not is_full:
+            assert preferred or not any(one.priority.is_preferred for one in waiting), "priority was not used"
+        rivals = [one for one in entitled or waiting if one.priority.is_preferred is preferred]
         assert all((one.place, one.serial) >= (called.place, -1) for one in rivals), "an earlier place waited"
-        others = len(waiting) - len(rivals) - 1
-        if preferred and others:
-            self.priority_in_a_row[counter] += 1
-            assert self.priority_in_a_row[counter] <= 2, "a third priority call while a regular ticket waits"
-        else:
-            assert preferred or not others or self.priority_in_a_row[counter] == 2, "priority was not used"
-            self.priority_in_a_row[counter] = 0
+        self.priority_in_a_row[counter] = self.priority_in_a_row[counter] + 1 if preferred and regular else 0
 
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 10**6), action=ACTIONS, counter=COUNTERS, own=st.integers(0, 4), service=SERVICES)
@@ -175,8 +224,20 @@ class PaperDay(RuleBasedStateMachine):
             more |= {"service": service, "lane": service} if own % 2 else {"lane": counter_lane(counter)}
         if action is Action.REQUEUE and ticket.status is Status.NO_SHOW:
             places = sorted(one.place for one in self.waiting((ticket.service,)))
-            more |= {"lane": ticket.service, "place": place_behind(places[:3], 2, place_of(len(self.events) + 1))}
+            place = place_behind(places[: BEHIND + 1], BEHIND, place_of(len(self.events) + 1))
+            self.take(ticket, action, RATNA, **more, lane=ticket.service, place=place)
+            self.is_behind(self.tickets[ticket.id], places)
+            return
+        if action is Action.ADD_SERVICE:
+            more |= {"service": service, "outcome": "done"}
+        if action is Action.NOTE:
+            more |= {"note": f"catatan {own}"}
         self.take(ticket, action, RATNA, **more)
+
+    def is_behind(self, ticket: Ticket, places: list[int]) -> None:
+        """A no-show that came back stands exactly behind the next K, or last."""
+        if ticket.status is Status.WAITING:
+            assert sum(1 for place in places if place < ticket.place) == min(BEHIND, len(places))
 
     @rule(sure=st.integers(0, 9))
     def close_the_day(self, sure: int) -> None:
@@ -204,7 +265,8 @@ class PaperDay(RuleBasedStateMachine):
     def the_tally_measures_what_the_legs_say(self) -> None:
         present = [ticket.leg for ticket in self.tickets.values() if ticket.leg.ended_at is not None]
         legs = [leg for leg in [*self.past_legs, *present] if leg.started_at is not None]
-        measured = Counter((leg.service, leg.wait_s, round(leg.service_s, 6)) for leg in fold(self.events).served)
+        served = fold(self.events).served
+        measured = Counter((leg.service, leg.wait_s or 0.0, round(leg.service_s, 6)) for leg in served)
         assert measured == Counter((leg.service, _wait(leg), _worked(leg)) for leg in legs)
 
     @invariant()
@@ -225,4 +287,4 @@ def _worked(leg: Leg) -> float:
 
 
 TestPaperDay = PaperDay.TestCase
-TestPaperDay.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)
+TestPaperDay.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)

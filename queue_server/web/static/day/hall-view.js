@@ -10,6 +10,7 @@ const CHIPS = {
   serving: ["serving", "person"], called: ["called", "bell"], open: ["good", "check"], paused: ["break", "pause"],
   closing: ["break", "pause"], closed: ["closed", "cross"],
 };
+const REASONS = ["break", "prayer", "admin", "away"];
 const BAR_TARGET = 0.75;
 const WELL = ["ready", "printing"];
 
@@ -45,13 +46,19 @@ export function paintCounters(root, state, now) {
   list.replaceChildren(...state.counters.map((counter) => cell(counter, isTooLong(counter, now))));
 }
 
+/** What a counter does; one that pauses says why. */
+function wordOf(counter) {
+  if (counter.status !== "paused" || !counter.reason) return t(`common.counter_status.${counter.status}`);
+  return REASONS.includes(counter.reason) ? t(`common.pause_reason.${counter.reason}`) : counter.reason;
+}
+
 function cell(counter, late) {
   const [kind, picture] = late ? ["late", "warning"] : CHIPS[counter.status] || CHIPS.closed;
   const time = make("small");
   time.dataset.role = "counter-time";
   const head = make("span", "wall-counter__head", make("span", "wall-counter__name", counter.name), time);
   const number = make("b", "number wall-counter__number", counter.number || "–");
-  const word = late ? t("day.wall.too_long") : t(`common.counter_status.${counter.status}`);
+  const word = late ? t("day.wall.too_long") : wordOf(counter);
   const item = make("li", "wall-counter", head, number, make("span", "", chip(kind, picture, word)));
   item.dataset.counter = counter.counter;
   item.dataset.status = counter.status;

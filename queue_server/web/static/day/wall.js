@@ -11,6 +11,7 @@ import { paintCare } from "./care-view.js";
 import { closeDay } from "./closing.js";
 import { flowChart } from "./flow.js";
 import { paintCounters, paintFigures, paintMeans, paintPrinters, paintQueues, tickCounters } from "./hall-view.js";
+import { decideIssuing, paintIssuing } from "./issuing.js";
 
 const TALLY_MS = 15000;
 const BLINK_MS = 800;
@@ -65,6 +66,7 @@ function paint() {
 }
 
 function tick(now) {
+  paintIssuing(root, wall.state, isSupervisor, now);
   paintCounters(root, wall.state, now);
   tickCounters(root, wall.state, now);
   paintQueues(root, wall.state, now);
@@ -140,6 +142,7 @@ function look(at) {
 const DEEDS = {
   "open-day": () => deed(openDay, t("day.open.done")),
   "close-day": () => deed(() => closeDay(wall.state), t("day.close.done")),
+  issuing: (button) => deed(() => decideIssuing(wall.state, button.dataset.wish), t(`day.issuing.${button.dataset.wish}.done`)),
   reprint: (button) => deed(() => reprint(button.dataset.ticket), t("day.wall.reprinted", { number: button.dataset.number })),
   look: (button) => look(button.dataset.at),
   devices: () => devices.open(),

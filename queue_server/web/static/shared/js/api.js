@@ -13,6 +13,7 @@ export class Refusal extends Error {
   constructor(problem, status) {
     super(problem.detail || problem.title || problem.code);
     this.code = problem.code;
+    this.reason = problem.reason || null;
     this.title = problem.title || "";
     this.detail = problem.detail || "";
     this.errors = problem.errors || [];
