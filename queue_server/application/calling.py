@@ -13,6 +13,7 @@ from queue_server.application.idempotency import Kept, once, request_of
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
 from queue_server.application.recording import move
+from queue_server.application.seats import require_seat
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay, require_calling
 from queue_server.domain.dispatch import Caller, Choice, Order, choose_next
@@ -70,6 +71,7 @@ def call_number(
         def deed() -> protocol.TicketAnswer:
             press = Press(actor, place.counter, context.clock())
             counter = work.branch.counter(press.counter)
+            require_seat(work.counters.get(counter.code), actor)
             day = working_day(work, actor, press.at, end_left_open_day)
             ticket = _by_number(work, day, command.number)
             require_row(ticket, Step(Action.CALL, press.at, actor, work.branch.policy, press.counter))
@@ -99,6 +101,7 @@ def next_for(work: Work, press: Press) -> Ticket | None:
     counter = work.branch.counter(press.counter)
     state = work.counters.get(counter.code)
     require_calling(state)
+    require_seat(state, press.actor)
     day = working_day(work, press.actor, press.at, end_left_open_day)
     require_free(work, state, day)
     choice = choice_for(work, counter, state, (day, press.at))

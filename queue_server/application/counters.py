@@ -46,7 +46,7 @@ def _reason(text: str | None) -> str | None:
     return reason or None
 
 
-def _sit_down(work: Work, actor: Actor, code: str, step: CounterStep, *, take_over: bool) -> None:
+def _sit_down(work: Work, actor: Actor, code: str, step: CounterStep, *, take_over: bool | None) -> None:
     day = working_day(work, actor, step.at, end_left_open_day)
     for left in take_seat(work, actor, code, take_over=take_over):
         move_counter(work, actor, left.code, CounterStep(CounterAction.CLOSE, step.at, actor.id), day)

@@ -45,8 +45,8 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             reason=state.reason,
             officer=state.officer,
             since=state.since,
-            in_hand=None if held is None else _desk_ticket(work.branch, held),
-            on_hold=[_desk_ticket(work.branch, ticket) for ticket in _held(work, day, state)],
+            in_hand=None if held is None else _desk_ticket(work.branch, held, now),
+            on_hold=[_desk_ticket(work.branch, ticket, now) for ticket in _held(work, day, state)],
             next=None if upcoming is None else upcoming.number,
             queues=queues(work, day, place),
             figures=_figures(work, day, state),
@@ -71,10 +71,11 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         return envelope(context, work, payload)
 
 
-def _desk_ticket(branch: Branch, ticket: Ticket) -> protocol.DeskTicket:
+def _desk_ticket(branch: Branch, ticket: Ticket, now: datetime) -> protocol.DeskTicket:
     service = branch.service_begun(ticket.service)
     called = ticket.leg.last_called_at
     policy = branch.policy
+    undo_until = None if ticket.before is None else ticket.before.at + timedelta(seconds=policy.undo_s)
     can_recall = ticket.status is Status.CALLED and called is not None and ticket.call_count < policy.max_calls
     return protocol.DeskTicket(
         ticket=ticket_payload(ticket),
@@ -86,15 +87,15 @@ def _desk_ticket(branch: Branch, ticket: Ticket) -> protocol.DeskTicket:
         held_s=round(ticket.leg.held_s),
         held_since=ticket.leg.held_since,
         reason=ticket.reason,
-        actions=_actions(branch, ticket),
+        actions=_actions(branch, ticket, can_undo=undo_until is not None and now <= undo_until),
         note=ticket.note,
         owner=ticket.leg.officer,
         call_seq=ticket.call_seq,
-        undo_until=None if ticket.before is None else ticket.before.at + timedelta(seconds=policy.undo_s),
+        undo_until=undo_until,
     )
 
 
-def _actions(branch: Branch, ticket: Ticket) -> list[str]:
+def _actions(branch: Branch, ticket: Ticket, *, can_undo: bool) -> list[str]:
     """Return what the table allows now, without what a guard is sure to refuse."""
     allowed = {verb.value for verb, action in ACTIONS.items() if is_allowed(ticket, action)} - {TicketVerb.CALL.value}
     called_enough = ticket.call_count >= branch.policy.max_calls
@@ -102,7 +103,7 @@ def _actions(branch: Branch, ticket: Ticket) -> list[str]:
         allowed.discard(TicketVerb.NO_SHOW)
     if called_enough or (ticket.status is Status.SERVING and not branch.policy.start_on_call):
         allowed.discard(TicketVerb.RECALL)
-    if ticket.before is None:
+    if not can_undo:
         allowed.discard(TicketVerb.UNDO)
     return [verb.value for verb in ACTIONS if verb.value in allowed]
 

@@ -13,6 +13,7 @@ from queue_server.application.joining import require_open_day, return_step, tran
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
 from queue_server.application.recording import move
+from queue_server.application.seats import require_seat, wake
 from queue_server.application.undoing import undo
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.dispatch import Order
@@ -73,7 +74,7 @@ def _act(work: Work, press: Press, ticket: Ticket, deed: Deed) -> protocol.Ticke
         raise Refusal("invalid_field", "then_call_when", field="then_call")
     step = Step(action, press.at, press.actor, work.branch.policy, command.counter, reason=command.reason)
     if command.counter is not None:
-        work.branch.counter(command.counter)
+        require_seat(work.counters.get(work.branch.counter(command.counter).code), press.actor)
     require_row(ticket, step)
     if ticket.status in ENDED:
         require_open_day(work, ticket, step)
@@ -92,6 +93,8 @@ def _filled(work: Work, ticket: Ticket, step: Step, command: protocol.TicketComm
     if step.action in TAKES_THE_COUNTER:
         if command.counter is None:
             raise Refusal("invalid_field", "counter_missing", field="counter")
+        if step.action is Action.RESUME:
+            wake(work, step.by, command.counter, ticket.service_day, step.at)
         require_taking(work, ticket, work.branch.counter(command.counter))
     if step.action is Action.COMPLETE:
         return replace(step, outcome=Outcome(command.outcome or Outcome.DONE).value)

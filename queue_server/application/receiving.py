@@ -14,6 +14,7 @@ from queue_server.application.issuing import checked, new_ticket
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
 from queue_server.application.recording import record_ticket
+from queue_server.application.seats import require_seat
 from queue_server.domain.counter import require_calling
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
@@ -44,6 +45,7 @@ def _receive(work: Work, press: Press, command: protocol.ServeDirectly) -> Ticke
     wanted = checked(work.branch, command)
     state = work.counters.get(counter.code)
     require_calling(state)
+    require_seat(state, press.actor)
     day = today(work, press.actor, press.at, end_left_open_day)
     require_free(work, state, day.day)
     service = wanted.service.code

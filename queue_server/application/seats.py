@@ -1,4 +1,4 @@
-"""Who sits at which counter: nobody works at another officer's by mistake, nor at two at once."""
+"""Who sits at which counter: nobody works at another officer's by mistake."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ def require_seat(counter: CounterDay, actor: Actor) -> None:
         raise Refusal("counter_taken", None, counter=counter.code, officer=counter.officer)
 
 
-def take_seat(work: Work, actor: Actor, code: str, *, take_over: bool) -> list[CounterDay]:
+def take_seat(work: Work, actor: Actor, code: str, *, take_over: bool | None) -> list[CounterDay]:
     """Return the counters that an officer leaves by sitting down at one; none for whoever sits there already.
 
-    Without ``take_over`` a counter of somebody else is refused, and so is sitting at two.
+    Without ``take_over`` a counter of somebody else is refused. Sitting at two is refused where it is false; where it
+    is not said, one officer may staff two counters, as small offices do.
     """
     seat = work.counters.get(code)
     if seat.officer == actor.id and seat.status is not CounterStatus.CLOSING:
@@ -42,7 +43,7 @@ def take_seat(work: Work, actor: Actor, code: str, *, take_over: bool) -> list[C
         return left
     if seat.officer not in {None, actor.id}:
         raise Refusal("counter_taken", None, counter=code, officer=seat.officer)
-    if left:
+    if left and take_over is False:
         raise Refusal("counter_taken", "officer_elsewhere", counter=code, other=left[0].code, officer=actor.id)
     return []
 

@@ -1,4 +1,4 @@
-"""The tally as a table for spreadsheets: one row for the day, then one a service, counter, officer and hour."""
+"""The tally as a table for spreadsheets: one row for the day, then one a service, counter, officer, hour and class."""
 
 from __future__ import annotations
 

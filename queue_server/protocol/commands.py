@@ -29,11 +29,12 @@ class IssueTicket:
 class CounterCommand:
     """``POST /branches/{b}/counters/{c}/open`` and its siblings.
 
-    ``take_over``: open although somebody else sits there, or oneself at another counter.
+    ``take_over``: true opens although somebody else sits there, and leaves the counter at which one sat; false asks
+    about both; null asks about somebody else only, so that one officer may staff two counters.
     """
 
     reason: str | None = None
-    take_over: bool = False
+    take_over: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

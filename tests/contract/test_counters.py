@@ -112,7 +112,7 @@ def test_a_wrong_switch_is_refused(site: Site, body: Any, status: int, code: str
 
 def test_a_tablet_asks_before_it_takes_over(site: Site) -> None:
     officer = at(site, "open", in_hand=False)
-    answer = officer.post("/branches/demo/counters/2/open")
+    answer = officer.post("/branches/demo/counters/2/open", {"take_over": False})
     assert (answer.status_code, answer.json["code"], answer.json["reason"]) == (
         409,
         "counter_taken",

@@ -123,7 +123,7 @@ class Hall:
             self._seated[counter] = actor
         return state
 
-    def open(self, *codes: str, by: Actor | None = None, take_over: bool = False) -> Any:
+    def open(self, *codes: str, by: Actor | None = None, take_over: bool | None = None) -> Any:
         return [self._counter(code, CounterAction.OPEN, by, take_over=take_over) for code in codes][-1]
 
     def pause(self, counter: str, by: Actor | None = None, reason: str | None = None) -> Any:

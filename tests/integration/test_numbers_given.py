@@ -13,7 +13,6 @@ from queue_server.application.context import Context
 from queue_server.application.deciding import REASON_LIMIT, decide_issuing
 from queue_server.protocol import IssuingWish
 from queue_server.sentences import detail_of
-from queue_server.storage.unit_of_work import SqlStore
 from tests.cast import CHRISTMAS, FRIDAY, KIOSK, KOTA, KOTA_FILE, MARKUS, MONDAY, RATNA, SARI, SATURDAY, TUESDAY
 from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall, refused
@@ -316,13 +315,3 @@ def test_a_day_opened_by_hand_and_stopped_stays_opened_by_hand(hall: Hall) -> No
     assert not decide(hall, "closed", "Listrik padam").given
     assert decide(hall, "auto").given
     assert hall.clock.now < wib("2026-11-28T05:00") + timedelta(seconds=1)
-
-
-def test_windows_are_counted_by_index(strict: Hall) -> None:
-    strict.issue("AKTA")
-    store = strict.context.store
-    assert isinstance(store, SqlStore)
-    with store.read(KOTA) as work:
-        span = (wib("2026-11-23T08:00"), wib("2026-11-23T10:00"))
-        assert work.tickets.count_issued_between(MONDAY, "AKTA", span) == 1
-        assert work.tickets.count_issued_between(MONDAY, "AKTA", (span[1], span[1] + timedelta(hours=1))) == 0

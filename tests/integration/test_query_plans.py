@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,18 @@ def test_counting_who_is_ahead_uses_the_index_of_those_who_wait(crowded: Hall) -
     told = plan(store, lambda work: work.tickets.before(ticket, ("KTP", "KK")))
     assert "INDEX ix_tickets_waiting" in told
     assert "SCAN tickets" not in told
+
+
+def test_a_window_of_a_quota_is_counted_by_the_index_of_what_a_service_gave(crowded: Hall) -> None:
+    store: Any = crowded.context.store
+    now = crowded.clock.now
+    span = (now, now + timedelta(hours=1))
+    told = plan(store, lambda work: work.tickets.count_issued_between(crowded.stored_day(), "KTP", span))
+    assert "USING INDEX ix_tickets_issued" in told
+    with store.read(KOTA) as work:
+        assert work.tickets.count_issued_between(crowded.stored_day(), "KTP", span) == 30, "from the first instant on"
+        before = (now - timedelta(hours=1), now)
+        assert work.tickets.count_issued_between(crowded.stored_day(), "KTP", before) == 0, "and not at the last"
 
 
 @pytest.mark.parametrize("table", ["tickets", "events", "legs"])

@@ -177,6 +177,32 @@ def test_a_row_beyond_the_quota_is_named_before_anything_is_issued(context: Cont
         assert work.days.latest() is None
 
 
+LUNCH_BREAK = '\n[[breaks]]\ndays = ["mon"]\nspan = "12:00-13:00"\nname.id = "Istirahat"\n'
+
+
+def test_a_named_break_is_kept_like_a_gap(context: Context) -> None:
+    file = always_open(KOTA_FILE) + LUNCH_BREAK + 'stops = "service"\n'
+    played = play(context, file, trace_of((LUNCH - 5, "KTP", 60), (LUNCH + 60, "KTP", 60)))
+    assert [start for _, start, _ in played.starts] == [LUNCH - 5, 13 * 3600]
+
+
+def test_a_row_within_a_break_that_stops_numbers_is_named(context: Context) -> None:
+    with pytest.raises(TraceError, match="line 2: no numbers are given at 12:01:00"):
+        play(context, always_open(KOTA_FILE) + LUNCH_BREAK, trace_of((LUNCH + 60, "KTP", 60)))
+
+
+def test_a_row_beyond_a_window_of_the_quota_is_named(context: Context) -> None:
+    file = OFFICE.replace("daily_quota = 3", 'quotas = [{span = "08:00-10:00", count = 2}]')
+    rows = [(30000, "AKTA", 60.0)] * 2 + [(36000, "AKTA", 60.0), (30001, "AKTA", 60.0)]
+    with pytest.raises(TraceError, match='the service "AKTA" gives 2 numbers within 08:00-10:00'):
+        play(context, file, trace_of(*rows))
+
+
+def test_exceptions_do_not_count_in_a_replay(context: Context) -> None:
+    closed = f'[[exceptions]]\ndate = {MONDAY}\nname.id = "Tutup"\nclosed = true\n'
+    assert play(context, OFFICE + closed, trace_of((30000, "KTP", 60))).starts == [("A-001", 30000, "1")]
+
+
 def test_a_row_that_nobody_would_ever_call_is_named(context: Context) -> None:
     file = OFFICE.replace('services = ["*"]', 'services = ["KTP"]').replace('"AKTA", "KTP"', '"KTP"')
     with pytest.raises(TraceError, match='line 2: no counter of the branch takes the service "AKTA"'):

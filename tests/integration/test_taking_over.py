@@ -79,7 +79,7 @@ def leave_at(hall: Hall, status: str) -> None:
 @pytest.mark.parametrize("status", ["open", "paused", "closing"])
 def test_nobody_sits_at_two_counters_unasked(hall: Hall, status: str) -> None:
     leave_at(hall, status)
-    refusal = refused(hall.open, "2", by=RATNA)
+    refusal = refused(hall.open, "2", by=RATNA, take_over=False)
     assert (refusal.code, refusal.reason) == ("counter_taken", "officer_elsewhere")
     assert "Counter 1" in said(refusal)
     assert hall.state_of("2").status == "closed"
@@ -95,6 +95,13 @@ def test_moving_on_leaves_the_other_counter_closing_while_it_has_a_ticket(hall: 
     assert hall.state_of("1").status == "closed"
 
 
+def test_one_officer_may_staff_two_counters_where_nobody_asks(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP")
+    hall.open("1", "2", by=RATNA)
+    assert [hall.state_of(counter).officer for counter in "12"] == ["ratna", "ratna"]
+    assert [hall.called(counter).number for counter in "12"] == ["A-001", "A-002"]
+
+
 def test_moving_on_closes_the_other_counter(hall: Hall) -> None:
     hall.open("1", by=RATNA)
     hall.open("2", by=RATNA, take_over=True)
@@ -105,7 +112,7 @@ def test_moving_on_closes_the_other_counter(hall: Hall) -> None:
 def test_whoever_moved_on_does_not_reopen_the_closing_counter_beside_the_new_one(hall: Hall) -> None:
     leave_at(hall, "open")
     hall.open("2", by=RATNA, take_over=True)
-    assert refused(hall.open, "1", by=RATNA).reason == "officer_elsewhere"
+    assert refused(hall.open, "1", by=RATNA, take_over=False).reason == "officer_elsewhere"
     hall.open("1", by=RATNA, take_over=True)
     assert (hall.state_of("1").status, hall.state_of("2").status) == ("open", "closed")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from queue_server.application import snapshots
 from tests.cast import BUDI, MONDAY
 from tests.fakes.hall import Hall, refused
 
@@ -104,3 +105,20 @@ def test_nothing_comes_back_into_a_closed_day(hall: Hall) -> None:
     ticket = hall.serve()
     hall.close_day(MONDAY)
     assert refused(hall.act, "undo", ticket).reason == "day_closed"
+
+
+def test_the_board_forgets_a_call_that_was_undone(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP")
+    hall.open("1")
+    first = hall.serve()
+    second = hall.called()
+
+    def shown() -> list[str]:
+        state = snapshots.board_state(hall.context, hall.branch, None).state
+        return [call.number for call in state.calls]
+
+    assert shown() == [second.number, first.number]
+    hall.act("undo", second)
+    assert shown() == [first.number]
+    hall.called()
+    assert shown() == [second.number, first.number]
