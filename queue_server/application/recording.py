@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from queue_server.application.ports import Work
 from queue_server.domain.event import NewEvent
@@ -15,9 +16,9 @@ CALLS = frozenset({Action.CALL, Action.RECALL})
 """Steps that screens announce; the ticket keeps the ``seq`` of the latest."""
 
 
-def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = False) -> int:
-    """Write the event of the step that led to ``ticket``; return its ``seq``."""
-    facts = {
+def record_ticket(work: Work, step: Step, ticket: Ticket, before: Ticket | None = None) -> int:
+    """Write the event of the step that led from ``before`` to ``ticket``; return its ``seq``."""
+    facts: dict[str, Any] = {
         "number": ticket.number,
         "status": ticket.status.value,
         "service": ticket.service,
@@ -26,8 +27,10 @@ def record_ticket(work: Work, step: Step, ticket: Ticket, *, new_leg: bool = Fal
         "call_count": ticket.call_count,
         "leg": ticket.leg.no,
     }
-    if new_leg:
+    if before is not None and before.leg.no != ticket.leg.no:
         facts["new_leg"] = True
+    if before is not None and step.action is Action.UNDO:
+        facts["undone"] = [ticket.call_seq or 0, before.call_seq or 0]
     if step.order is not None:
         facts["order"] = step.order
     if ticket.people > 1:
@@ -46,7 +49,5 @@ def move(work: Work, ticket: Ticket, step: Step) -> Ticket:
     if step.action in CALLS:
         moved = replace(moved, ticket=replace(moved.ticket, call_seq=work.seq + 1))
     work.tickets.save(ticket, moved)
-    after = moved.ticket
-    new_leg = after.leg.no != ticket.leg.no
-    record_ticket(work, step, after, new_leg=new_leg)
-    return after
+    record_ticket(work, step, moved.ticket, ticket)
+    return moved.ticket

@@ -42,7 +42,7 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             zone=zone,
             day_status=status_of(work.branch, now, found),
             counters=counter_cells(work, day, shown),
-            calls=[_call(context, work.branch, event) for event in _standing(work, calls)],
+            calls=[_call(context, work.branch, event) for event in calls],
             waiting=[
                 protocol.WaitingCount(
                     service.code, service.series, texts(service.name), waiting.get(service.code, NOBODY).count
@@ -56,12 +56,6 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             issuing=opening(work.branch, now, found).reason is None,
         )
         return envelope(context, work, state)
-
-
-def _standing(work: Work, calls: list[Event]) -> list[Event]:
-    """Return the calls that were not undone: an undone one is later than the last that its ticket knows of."""
-    tickets = {ticket.id: ticket.call_seq for ticket in work.tickets.get_many({call.ticket_id or "" for call in calls})}
-    return [call for call in calls if call.seq <= (tickets.get(call.ticket_id or "") or 0)]
 
 
 def _call(context: Context, branch: Branch, event: Event) -> protocol.Call:

@@ -39,6 +39,7 @@ DAY_EVENTS = EVENTS.order_by(E.seq)
 IS_CALL = E.kind.in_(["ticket.called", "ticket.recalled"])
 CALLS = EVENTS.where(IS_CALL, E.counter.in_(bindparam("counters", expanding=True))).order_by(E.seq.desc())
 SOME_CALLS = CALLS.limit(bindparam("count"))
+UNDONE = EVENTS.where(E.kind == "ticket.undone", E.seq > bindparam("after"))
 DEEDS_SINCE = (
     select(E.seq)
     .where(
@@ -131,11 +132,27 @@ class SqlEvents:
         return self._connection.execute(DEEDS_SINCE, values).first() is not None
 
     def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]:
-        """Return the calls to some counters since an instant, and at least the last so many; newest first."""
-        latest = self._run(SOME_CALLS, day=day, counters=list(counters), count=at_least)
-        if len(latest) < at_least or latest[-1].at < since:
-            return latest
-        return self._run(CALLS_SINCE, day=day, counters=list(counters), since=since)
+        """Return the calls to some counters since an instant, and at least the last so many; newest first.
+
+        Calls that were undone are left out; a few more are read, so that they leave no gap.
+        """
+        count = at_least + at_least // 2
+        calls = self._run(SOME_CALLS, day=day, counters=list(counters), count=count)
+        if len(calls) == count and calls[-1].at >= since:
+            calls = self._run(CALLS_SINCE, day=day, counters=list(counters), since=since)
+        standing = self._without_undone(day, calls)
+        return [call for place, call in enumerate(standing) if place < at_least or call.at >= since]
+
+    def _without_undone(self, day: date, calls: list[Event]) -> list[Event]:
+        """Each undo names the calls of its ticket that it took back: those after one seq and up to another."""
+        if not calls:
+            return calls
+        undone = [(event.ticket_id, event.facts["undone"]) for event in self._run(UNDONE, day=day, after=calls[-1].seq)]
+        return [
+            call
+            for call in calls
+            if not any(call.ticket_id == ticket and after < call.seq <= upto for ticket, (after, upto) in undone)
+        ]
 
 
 class SqlCounters:
