@@ -15,9 +15,11 @@ from queue_server.application.stored import ServiceDay
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
 from queue_server.domain.roles import Actor
+from queue_server.domain.ticket import OPEN
 from queue_server.protocol import IssuingWish
 
 REASON_LIMIT = 120
+NAMED = 10
 
 
 def decide_issuing(
@@ -59,7 +61,17 @@ def _days_row(work: Work, actor: Actor, now: datetime, wish: IssuingWish) -> Ser
         return latest
     if wish is IssuingWish.AUTO:
         return None
+    if latest is not None and latest.is_open and opening(work.branch, now, latest).reason is not None:
+        _require_nobody_left(work, latest)
     return open_new(work, actor, now, Fresh(local_day, latest, end_left_open_day))
+
+
+def _require_nobody_left(work: Work, day: ServiceDay) -> None:
+    """Refuse a new day while the one before it still goes on past midnight: its people would lose their numbers."""
+    left = work.tickets.with_status(day.day, sorted(status.value for status in OPEN))
+    if left:
+        named = [ticket.number for ticket in left[:NAMED]]
+        raise Refusal("day_unfinished", None, open=", ".join(named if len(left) <= NAMED else [*named, "…"]))
 
 
 def _reason_of(command: protocol.DecideIssuing) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage, action, demo_branch, role, violations
+from tests.browser.stage import Stage, action, answer, demo_branch, role, showing, violations
 from tests.serving import Client, LiveServer, furnish
 
 pytestmark = pytest.mark.browser
@@ -85,3 +85,44 @@ def test_english(stage: Stage) -> None:
     wall.goto(f"{stage.server.address}/tally/demo/today?lang=en")
     expect(wall.locator("h1")).to_contain_text("residents")
     assert violations(wall) == []
+
+
+def wish(page: Page, word: str) -> Locator:
+    return page.locator(f'[data-role="issuing"] [data-wish="{word}"]')
+
+
+def test_numbers_are_stopped_with_a_reason_and_given_again(stage: Stage) -> None:
+    stage.visit("KTP")
+    kiosk, wall = stage.kiosk(), stage.wall()
+    day_is(wall, "open")
+    expect(wish(wall, "auto")).to_be_hidden()
+    wish(wall, "closed").click()
+    dialog = wall.locator('dialog[data-dialog="issuing-closed"]')
+    expect(dialog.locator('[data-action="confirm"]')).to_have_attribute("aria-disabled", "true")
+    assert violations(wall) == []
+    dialog.get_by_label("Alasan").fill("Listrik padam")
+    wall.keyboard.press("Enter")
+    expect(role(wall, "issuing")).to_have_attribute("data-given", "false")
+    expect(role(wall, "issuing-text")).to_have_text("Dihentikan supervisor: Listrik padam")
+    showing(kiosk, "closed")
+    expect(kiosk.locator(".panel__more")).to_contain_text("Listrik padam")
+    day_is(wall, "open")
+    wish(wall, "auto").click()
+    answer(wall, "issuing-auto", "Enter")
+    expect(role(wall, "issuing")).to_have_attribute("data-wish", "auto")
+    expect(role(wall, "issuing-text")).to_have_text("Menurut jam kantor.")
+    showing(kiosk, "start")
+
+
+def test_a_decision_before_the_day_opens_it(stage: Stage) -> None:
+    wall = stage.wall()
+    day_is(wall, "not_open")
+    wish(wall, "closed").click()
+    wall.locator("#issuing-reason").fill("Ruang tunggu penuh")
+    wall.keyboard.press("Enter")
+    day_is(wall, "open")
+    expect(wish(wall, "open")).to_be_visible()
+    wish(wall, "open").click()
+    wall.locator("#issuing-reason").fill("Warga masih ramai")
+    wall.keyboard.press("Enter")
+    expect(role(wall, "issuing-text")).to_have_text("Di luar jam atas keputusan supervisor: Warga masih ramai")

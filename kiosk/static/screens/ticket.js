@@ -1,4 +1,5 @@
 /** The ticket: number, QR, people ahead, expected time, and what becomes of the paper. */
+import { people } from "/static/shared/js/format.js";
 import { pick, t } from "/static/shared/js/words.js";
 import { h, icon } from "../dom.js";
 import { paperOf, serviceOf } from "../menu.js";
@@ -56,6 +57,7 @@ function plate(app) {
     h("p", { class: "number", "data-role": "number", "data-length": ticket.number.length > 5 ? "long" : null }, ticket.number),
     h("div", { class: "plate__tear", "aria-hidden": "true" }),
     h("p", { class: "ticket-plate__service" }, whole(service ? pick(service.name) : ticket.service)),
+    ticket.people > 1 ? h("p", { class: "ticket-plate__priority" }, t("kiosk.ticket.for", { people: people(ticket.people) })) : null,
     ticket.priority === "regular" ? null : h("p", { class: "ticket-plate__priority" }, t("kiosk.ticket.priority", { name: t(`common.priority.${ticket.priority}`) })));
 }
 

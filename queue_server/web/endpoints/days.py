@@ -93,7 +93,7 @@ ROUTES = (
         _decide,
         answer=protocol.IssuingState,
         command=protocol.DecideIssuing,
-        refusals=("not_found", "day_closed"),
+        refusals=("not_found", "day_closed", "day_unfinished"),
     ),
     Route(
         "day_tickets",
