@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.stage import Stage, chromium_browser, corridor
+from tests.browser.stage import ROOMS, Stage, chromium_browser, clerk, corridor
 from tests.serving import LiveServer, furnish
 
 
@@ -21,7 +21,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """An office of rooms, open day and night, with a device of each kind."""
-    place = furnish(tmp_path_factory.mktemp("hall") / "home", corridor(), ("kiosk", "display", "printer"))
+    clerks = tuple(clerk(room) for room in range(1, ROOMS + 1))
+    home = tmp_path_factory.mktemp("hall") / "home"
+    place = furnish(home, corridor(), ("kiosk", "display", "printer"), ("ratna", *clerks))
     running = LiveServer(place).start()
     yield running
     running.stop()

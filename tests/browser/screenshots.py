@@ -27,6 +27,7 @@ from queue_server.domain.roles import Actor, Role
 from queue_server.settings import load_secret, load_settings
 from queue_server.storage.opening import create_or_upgrade
 from tests.browser.clocked_server import office_at
+from tests.browser.desk_pictures import take_desk_pictures
 from tests.browser.morning import OFFICERS, Morning
 from tests.browser.stage import (
     WALL,
@@ -149,10 +150,11 @@ def take_morning_pictures(stage: Stage) -> None:
     showing(kiosk, "services")
     keep(kiosk, "kiosk")
 
-    keep(stage.desk(DESK_COUNTER, OFFICERS[DESK_COUNTER]), "desk")
     wall = stage.wall()
     expect(role(wall, "mean-wait-unit")).to_be_visible()
     keep(wall, "day")
+
+    take_desk_pictures(stage, DESK_COUNTER, OFFICERS[DESK_COUNTER], keep)
 
 
 def call_somebody(stage: Stage) -> None:

@@ -66,6 +66,11 @@ def letter(room: int | str) -> str:
     return chr(ord("A") - 1 + int(room))
 
 
+def clerk(room: int | str) -> str:
+    """Return who sits in a room of the corridor: nobody sits in two."""
+    return f"petugas{room}"
+
+
 class Stage:
     """Each page has a profile of its own; ``complaints`` are script errors and breaches of the content policy."""
 

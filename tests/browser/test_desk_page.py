@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import DESK, Stage, answer, desk_of, letter, press, role, violations
+from tests.browser.stage import DESK, Stage, action, answer, clerk, desk_of, letter, press, role, violations
 from tests.fakes.site import PASSWORD
 
 pytestmark = pytest.mark.browser
 
+TABLET = (1280, 800)
+ACTIONS = ("S", "Z", "U", "X", "K", "T", "L", "A", "+", "N", "C", "W", "J", "F8", "F9", "G")
 BEYOND_THE_WINDOW = """
 Array.from(document.querySelectorAll("main button")).map((e) => [e.getBoundingClientRect(), e.textContent]).filter(
   ([box]) => box.width && (box.right > innerWidth || box.bottom > innerHeight || box.height < 44)
@@ -33,7 +35,7 @@ def test_a_whole_turn_without_a_mouse(stage: Stage, room: str) -> None:
     for _ in range(3):
         stage.visit(f"S{room}")
     desk = stage.open("/desk", DESK)
-    desk.keyboard.type("ratna")
+    desk.keyboard.type(clerk(room))
     desk.keyboard.press("Tab")
     desk.keyboard.type(PASSWORD)
     desk.keyboard.press("Enter")
@@ -51,7 +53,7 @@ def test_a_whole_turn_without_a_mouse(stage: Stage, room: str) -> None:
     check(desk, "serving")
     press(desk, "2", "serving")
     expect(desk.locator("input[name=outcome]:checked")).to_have_value("papers_missing")
-    press(desk, "Space", "open")
+    press(desk, "s", "open")
     expect(role(desk, "completed")).to_have_text("1")
     press(desk, "j", "open")
     answer(desk, "pause", "2", "Enter")
@@ -66,7 +68,7 @@ def test_a_whole_turn_without_a_mouse(stage: Stage, room: str) -> None:
 def test_every_question_is_answered_by_keys_and_is_accessible(stage: Stage, room: str) -> None:
     for _ in range(2):
         stage.visit(f"S{room}")
-    desk = stage.desk(room)
+    desk = stage.desk(room, clerk(room))
     for status in ("open", "called", "serving"):
         press(desk, "Space", status)
     for key, question in (("a", "transfer"), ("t", "hold"), ("j", "pause"), ("?", "keys")):
@@ -80,23 +82,24 @@ def test_every_question_is_answered_by_keys_and_is_accessible(stage: Stage, room
     check(desk, "open")
     expect(role(desk, "held")).to_contain_text("Fotokopi berkas")
     press(desk, "l", "serving")
-    press(desk, "Space", "open")
+    press(desk, "s", "open")
 
 
 def test_a_no_show_comes_back(stage: Stage, room: str) -> None:
     stage.visit(f"S{room}")
-    desk = stage.desk(room)
+    desk = stage.desk(room, clerk(room))
     for key, status in (("Space", "open"), ("Space", "called"), ("x", "called")):
         press(desk, key, status)
     expect(desk.locator("dialog")).to_have_count(0)
     press(desk, "u", "called")
-    expect(role(desk, "state")).to_contain_text("2")
+    expect(role(desk, "state")).to_have_text("Dipanggil, 2 dari 3 kali")
     press(desk, "u", "called")
-    expect(role(desk, "state")).to_contain_text("3")
-    press(desk, "x", "called")
-    answer(desk, "no-show", "x")
+    expect(role(desk, "state")).to_have_text("Dipanggil, 3 dari 3 kali")
+    press(desk, "x", "open")
     check(desk, "open")
     press(desk, "k", "open")
+    expect(desk.locator('dialog[data-dialog="return"]')).to_be_visible()
+    assert violations(desk) == []
     answer(desk, "return", "Enter")
     expect(desk_of(desk)).not_to_have_attribute("data-next", "")
     press(desk, "Space", "called")
@@ -107,8 +110,8 @@ def test_a_no_show_comes_back(stage: Stage, room: str) -> None:
 def test_a_refusal_stands_across_the_desk_until_it_is_dismissed(stage: Stage, room: str) -> None:
     for _ in range(2):
         stage.visit(f"S{room}")
-    officer = stage.server.person("ratna")
-    desk = stage.desk(room)
+    officer = stage.server.person(clerk(room))
+    desk = stage.desk(room, clerk(room))
     press(desk, "Space", "open")
 
     def call_at_the_same_time(route: Route) -> None:
@@ -126,13 +129,13 @@ def test_a_refusal_stands_across_the_desk_until_it_is_dismissed(stage: Stage, ro
 
 
 def test_an_ended_session_asks_to_log_in_and_comes_back_to_the_counter(stage: Stage, room: str) -> None:
-    desk = stage.desk(room)
+    desk = stage.desk(room, clerk(room))
     desk.evaluate(LOG_OUT_ELSEWHERE)
     band = role(desk, "band-session")
     expect(band).to_be_visible()
     assert violations(desk) == []
     band.get_by_role("link").click()
-    desk.get_by_label("Nama masuk").fill("ratna")
+    desk.get_by_label("Nama masuk").fill(clerk(room))
     desk.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     desk.keyboard.press("Enter")
     check(desk, "closed")
@@ -140,7 +143,7 @@ def test_an_ended_session_asks_to_log_in_and_comes_back_to_the_counter(stage: St
 
 
 def test_the_desk_speaks_english(stage: Stage, room: str) -> None:
-    desk = stage.desk(room)
+    desk = stage.desk(room, clerk(room))
     desk.locator("summary").click()
     assert violations(desk) == []
     desk.locator("[data-language=en]").click()
@@ -152,3 +155,27 @@ def test_an_unknown_counter_is_refused_in_words(stage: Stage) -> None:
     desk = stage.person("/desk?counter=99", "ratna", DESK)
     expect(desk.locator("h1")).to_be_visible()
     assert violations(desk) == []
+
+
+def test_a_tablet_without_keys_reaches_everything(stage: Stage, room: str) -> None:
+    stage.visit(f"S{room}")
+    desk = stage.open(f"/desk?counter={room}", TABLET, has_touch=True)
+    desk.get_by_label("Nama masuk").fill(clerk(room))
+    desk.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="Masuk").tap()
+    for status in ("closed", "open", "called"):
+        check(desk, status)
+        action(desk, "next-step").tap()
+    check(desk, "serving")
+    action(desk, "keys").tap()
+    panel = desk.locator('dialog[data-dialog="keys"]')
+    expect(panel).to_be_visible()
+    assert violations(desk) == []
+    assert panel.get_by_role("button").count() == len(ACTIONS) + 1
+    panel.locator('[data-action="hold"]').tap()
+    desk.get_by_text("Menunggu sistem").tap()
+    action(desk, "confirm").tap()
+    check(desk, "open")
+    action(desk, "keys").tap()
+    panel.locator('[data-action="resume"]').tap()
+    check(desk, "serving")

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import DESK, Stage, action, answer, desk_of, press, role, violations
+from tests.browser.stage import DESK, Stage, action, answer, clerk, desk_of, press, role, violations
 from tests.fakes.site import PASSWORD
 from tests.serving import LiveServer, furnish, many_counters
 
@@ -23,7 +23,8 @@ POLICY = "\n[policy]\nrecall_cooldown_s = 0\n"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A hall with a counter for each test."""
-    place = furnish(tmp_path_factory.mktemp("presses") / "home", many_counters(COUNTERS) + POLICY, ("kiosk",))
+    clerks = tuple(clerk(counter) for counter in range(1, COUNTERS + 1))
+    place = furnish(tmp_path_factory.mktemp("presses") / "home", many_counters(COUNTERS) + POLICY, ("kiosk",), clerks)
     running = LiveServer(place).start()
     yield running
     running.stop()
@@ -40,7 +41,8 @@ def desk(stage: Stage, server: LiveServer, counters: Iterator[int]) -> Page:
     kiosk = server.device()
     for _ in range(2):
         assert kiosk.issue("A", uuid4().hex).status_code == 201
-    page = stage.desk(str(next(counters)))
+    counter = next(counters)
+    page = stage.desk(str(counter), clerk(counter))
     press(page, " ", "open")
     return page
 
@@ -52,16 +54,13 @@ def number_on(desk: Page) -> str:
 def in_hand(server: LiveServer, desk: Page) -> dict[str, str]:
     """Return the ticket at this desk's counter, as the server has it."""
     counter = desk_of(desk).get_attribute("data-counter")
-    state = server.person().get(f"/branches/{server.place.branch}/counters/{counter}/desk").json()["state"]
+    state = server.person("budi").get(f"/branches/{server.place.branch}/counters/{counter}/desk").json()["state"]
     ticket: dict[str, str] = state["in_hand"]["ticket"]
     return ticket
 
 
-def free(desk: Page) -> None:
-    expect(desk_of(desk)).to_have_attribute("data-busy", "false")
-
-
-def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Page, server: LiveServer) -> None:
+def lose_two_answers(desk: Page, address: str) -> list[str | None]:
+    """Let the server do it and lose its answer on the way, twice; return the key of each try."""
     keys: list[str | None] = []
 
     def lose(route: Route) -> None:
@@ -72,7 +71,16 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Page
             route.fetch()
             route.abort()
 
-    desk.route("**/call-next", lose)
+    desk.route(address, lose)
+    return keys
+
+
+def free(desk: Page) -> None:
+    expect(desk_of(desk)).to_have_attribute("data-busy", "false")
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Page, server: LiveServer) -> None:
+    keys = lose_two_answers(desk, "**/call-next")
     press(desk, " ", "called")
     free(desk)
     assert in_hand(server, desk)["number"] == number_on(desk)
@@ -81,21 +89,39 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Page
     expect(role(desk, "band-refusal")).to_be_hidden()
 
 
+def test_completing_and_calling_happens_once_though_its_answer_was_lost_twice(desk: Page, server: LiveServer) -> None:
+    press(desk, " ", "called")
+    press(desk, " ", "serving")
+    first, after = number_on(desk), desk_of(desk).get_attribute("data-next")
+    keys = lose_two_answers(desk, "**/complete")
+    press(desk, " ", "called")
+    free(desk)
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
+    assert number_on(desk) == after != first
+    assert in_hand(server, desk)["number"] == after
+    expect(role(desk, "completed")).to_have_text("1")
+    expect(role(desk, "said")).to_have_text(f"{first} selesai. {after} dipanggil, 1 dari 3 kali.")
+    expect(role(desk, "band-refusal")).to_be_hidden()
+
+
 def test_a_press_outlives_the_server_and_is_done_once(desk: Page, server: LiveServer) -> None:
     press(desk, " ", "called")
     press(desk, " ", "serving")
     free(desk)
+    after = desk_of(desk).get_attribute("data-next")
     server.kill()
     desk.keyboard.press(" ")
     expect(desk_of(desk)).to_have_attribute("data-connection", "lost")
     expect(role(desk, "band-lost")).to_be_visible()
-    expect(role(desk, "step-word")).to_have_text("Selesai, menunggu sambungan")
+    expect(role(desk, "step-word")).to_have_text(f"Selesai & panggil {after}, menunggu sambungan")
     expect(action(desk, "transfer")).to_have_attribute("aria-disabled", "true")
     desk.keyboard.press("a")
     expect(desk.locator("dialog")).to_have_count(0)
     assert violations(desk) == []
     server.start()
-    expect(desk_of(desk)).to_have_attribute("data-status", "open")
+    expect(desk_of(desk)).to_have_attribute("data-status", "called")
+    expect(role(desk, "number")).to_have_text(str(after))
     expect(role(desk, "band-lost")).to_be_hidden()
     expect(role(desk, "completed")).to_have_text("1")
 
@@ -120,11 +146,12 @@ def test_a_press_outlives_a_reload(desk: Page, server: LiveServer) -> None:
 def test_a_press_waits_for_whoever_has_to_log_in_again(desk: Page) -> None:
     press(desk, " ", "called")
     free(desk)
+    officer = clerk(desk_of(desk).get_attribute("data-counter") or "")
     desk.context.clear_cookies()
     desk.keyboard.press(" ")
     expect(role(desk, "band-session")).to_be_visible()
     role(desk, "band-session").get_by_role("link").click()
-    desk.get_by_label("Nama masuk").fill("ratna")
+    desk.get_by_label("Nama masuk").fill(officer)
     desk.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     desk.keyboard.press("Enter")
     expect(desk_of(desk)).to_have_attribute("data-status", "serving")
@@ -174,7 +201,7 @@ def test_a_question_goes_when_its_number_is_gone(desk: Page, server: LiveServer)
     desk.keyboard.press("t")
     expect(desk.locator("dialog")).to_be_visible()
     ticket = in_hand(server, desk)
-    assert server.person().act(ticket["id"], "complete", counter=ticket["counter"]).status_code == 200
+    assert server.person("budi").act(ticket["id"], "complete", counter=ticket["counter"]).status_code == 200
     expect(desk.locator("dialog")).to_have_count(0)
     expect(desk_of(desk)).to_have_attribute("data-status", "open")
 
@@ -185,9 +212,9 @@ def test_the_outcome_is_chosen_by_a_figure_and_sent_with_the_completion(desk: Pa
     free(desk)
     desk.keyboard.press("2")
     with desk.expect_request(re.compile("/complete$")) as sent:
-        press(desk, " ", "open")
+        press(desk, " ", "called")
     counter = desk_of(desk).get_attribute("data-counter")
-    assert sent.value.post_data_json == {"counter": counter, "outcome": "papers_missing"}
+    assert sent.value.post_data_json == {"counter": counter, "outcome": "papers_missing", "then_call": True}
 
 
 def test_holding_asks_why_and_the_reason_stands_beside_the_number(desk: Page) -> None:

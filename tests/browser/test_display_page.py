@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from display.announcement import compose
 from display.audio.render import FORMATS
 from display.vocabulary import CLIPS, SOUNDS
-from queue_server.protocol import BoardState, Call
+from queue_server.protocol import BoardCounter, BoardState, Call
 from tests.fakes.board_server import TOKEN
 from tests.fakes.board_states import MORNING, board, called, counters, envelope
 from tests.fakes.sockets import free_port
@@ -427,6 +427,24 @@ def test_every_clip_can_be_played_by_a_browser(hall: Hall, look: Callable[..., P
     assert only_mp3.headers["Content-Type"] == "audio/mpeg"
     assert requests.get(f"{hall.address}/display/clips/../blueprint.py", timeout=5).status_code == 404
     assert requests.get(f"{hall.address}/display/clips/loket.wav", timeout=5).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("reason", "word"),
+    [
+        ("prayer", "Salat"),
+        ("admin", "Administrasi"),
+        ("away", "Istirahat"),
+        ("rapat", "Istirahat"),
+        (None, "Istirahat"),
+    ],
+)
+def test_a_counter_that_pauses_says_why(hall: Hall, look: Callable[..., Page], reason: str | None, word: str) -> None:
+    pausing = BoardCounter("1", "Loket 1", None, "paused", None, None, None, reason)
+    hall.show(board(counters=[pausing, *counters(8)[1:]]))
+    page = look()
+    wait_for(page, "view", "board")
+    expect(page.locator("#counters .sel.paused .n")).to_have_text(word)
 
 
 def test_hundreds_of_calls_leave_no_elements_behind(hall: Hall, look: Callable[..., Page]) -> None:

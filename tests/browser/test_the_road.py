@@ -116,7 +116,6 @@ def test_a_tap_becomes_paper_and_a_call_reaches_board_and_phone(
     spoken(board, "A-001")
     expect(role(phone, "ahead")).to_contain_text("Anda berikutnya")
     press(desk, "Space", "serving")
-    press(desk, "Space", "open")
     press(desk, "Space", "called")
     spoken(board, "A-001", "A-002")
     assert [seen_on(board, part) for part in ("#call-number", "#call-place", "#call-counter")] == [
@@ -156,8 +155,7 @@ def test_hold_transfer_and_no_show_by_keyboard_reach_every_screen(stage: Stage) 
     for calls in ("2", "3"):
         press(desk, "u", "called")
         expect(second).to_have_attribute("data-calls", calls)
-    press(desk, "x", "called")
-    answer(desk, "no-show", "x")
+    desk.keyboard.press("x")
     expect(desk_of(desk)).to_have_attribute("data-status", "open")
     expect(second).to_have_attribute("data-status", "no_show")
     told(board, "panel", "A-002")
@@ -182,12 +180,11 @@ def test_a_killed_server_is_seen_by_every_screen_and_each_heals_by_itself(stage:
     expect(desk_of(desk)).to_have_attribute("data-busy", "true")
 
     stage.server.start()
-    expect(desk_of(desk)).to_have_attribute("data-status", "open")
+    expect(desk_of(desk)).to_have_attribute("data-status", "called")
     showing(kiosk, "start")
     told(board, "line", "online")
     for name, page in pages.items():
         expect(page.locator(LOST[name])).not_to_be_visible()
-    press(desk, "Space", "called")
     spoken(board, "A-001", "A-002")
     expect(phone.locator("#phone")).to_have_attribute("data-status", "called")
     expect(kiosk.locator(".facts-row")).to_contain_text("0 orang")

@@ -13,9 +13,11 @@ export class Bands {
     this.lost = role(root, "band-lost");
     this.session = role(root, "band-session");
     this.refusal = role(root, "band-refusal");
+    this.tab = role(root, "band-passive");
     this.chip = role(root, "connection");
     this.timer = 0;
     role(root, "retry").addEventListener("click", hooks.onRetry);
+    role(root, "take-seat").addEventListener("click", hooks.onTake);
     role(root, "dismiss").addEventListener("click", () => this.clearRefusal());
   }
 
@@ -43,6 +45,11 @@ export class Bands {
     say(role(this.lost, "lost-title"), refused ? t("desk.refused_connection") : t("common.lost.since", { time: clock(news.since, zone) }));
     say(role(this.lost, "lost-text"), refused ? t("desk.refused_connection_advice") : t("desk.lost_advice"));
     this.timer = window.setTimeout(() => { this.lost.hidden = false; }, BLINK_MS);
+  }
+
+  /** Another tab of this browser works at the counter; this one only looks on. */
+  passive(is) {
+    this.tab.hidden = !is;
   }
 
   askToLogIn() {

@@ -1,18 +1,32 @@
-/** The next step and the four actions beside it: words, keys, reasons, and the press that is still on its way. */
+/** The next step and every action beside it: words, keys, reasons, and the press that is still on its way. */
 import { t } from "../shared/js/words.js";
 import { icon, make, role, say, setIcon } from "../staff/dom.js";
-import { ICONS, KEYS, SHOWN, actionsOf, kindOf, nextStep } from "./rules.js";
+import { actionsOf } from "./actions.js";
+import { ICONS, KEYS, SHOWN, kindOf, missedOf, nextStep } from "./rules.js";
 
-/** Build the four action buttons once; they are repainted in place so that focus stays where it is. */
-export function buildActions(row) {
-  for (let place = 0; place < 4; place += 1) {
-    const words = make("span", "desk-action__words", make("span", "desk-action__word"), make("small"));
-    const key = make("kbd");
-    key.setAttribute("aria-hidden", "true");
-    const button = make("button", "button desk-action", icon("key"), words, key);
-    button.type = "button";
-    row.append(button);
-  }
+const PLACES = 4;
+const LOCAL = ["keys", "change-counter"];
+
+/** A button with an icon, two lines of words and its key. */
+export function actionButton(className) {
+  const words = make("span", "desk-action__words", make("span", "desk-action__word"), make("small"));
+  const key = make("kbd");
+  key.setAttribute("aria-hidden", "true");
+  const button = make("button", `button ${className}`, icon("more"), words, key);
+  button.type = "button";
+  return button;
+}
+
+/** Build the buttons once; they are repainted in place so that focus stays where it is. */
+export function buildActions(root) {
+  for (let place = 0; place < PLACES; place += 1) role(root, "actions").append(actionButton("desk-action"));
+  ["complete-only", "keys"].forEach((name) => role(root, "beside").append(named(actionButton("desk-beside"), name)));
+  ["return", "note", "undo"].forEach((name) => role(root, "foot-deeds").append(named(actionButton("desk-small"), name)));
+}
+
+function named(button, name) {
+  button.dataset.action = name;
+  return button;
 }
 
 /**
@@ -25,7 +39,7 @@ export function paintStep(button, state, press, line) {
   const mine = press !== null && press.name === step.name;
   button.dataset.step = step.name || "";
   const waits = mine && (press.tries > 0 || !line);
-  rest(button, step.name === null || press !== null);
+  rest(button, step.name === null || press !== null || state.passive);
   button.classList.toggle("is-waiting", mine && !waits);
   button.classList.toggle("is-quiet", press !== null && !mine && line);
   // Both pictures stand in the page already: without the line none can be fetched.
@@ -35,23 +49,45 @@ export function paintStep(button, state, press, line) {
   say(role(button, "step-word"), waits ? t("desk.waiting_line", { label }) : label);
 }
 
-/** Paint the actions for this kind of moment. */
-export function paintActions(row, state, press, line, now) {
+/** Paint every action that this moment shows. */
+export function paintActions(root, state, press, line, now) {
   const actions = actionsOf(state, now);
-  SHOWN[kindOf(state)].concat([null, null]).slice(0, 4).forEach((name, place) => {
-    const button = row.children[place];
-    button.hidden = name === null;
-    if (name === null) return;
-    paintAction(button, name, actions[name], press, line);
+  const moment = { actions, press, free: press === null && line && !state.passive };
+  const names = SHOWN[kindOf(state)];
+  Array.from(role(root, "actions").children).forEach((button, place) => {
+    const name = names[place];
+    button.hidden = name === undefined;
+    if (name !== undefined) paintAction(button, name, moment);
+  });
+  const shown = besides(state, actions, press);
+  root.querySelectorAll(".desk-beside, .desk-small").forEach((button) => {
+    const name = button.dataset.action;
+    button.hidden = !shown[name];
+    if (shown[name]) paintAction(button, name, moment);
   });
 }
 
-function paintAction(button, name, action, press, line) {
-  const local = name === "keys" || name === "change-counter";
+/** Which of the buttons outside the row of four are of use now. */
+function besides(state, actions, press) {
+  const kind = kindOf(state);
+  const asks = (name) => press !== null && press.name === name;
+  return {
+    keys: true,
+    "complete-only": kind === "serving" && (actions["complete-only"].available || asks("complete-only")),
+    return: (kind === "open" || kind === "paused") && missedOf(state).length > 0,
+    note: kind === "serving",
+    undo: actions.undo.available || asks("undo"),
+  };
+}
+
+/** Paint one action; `moment` is {actions, press, free}. */
+export function paintAction(button, name, moment) {
+  const action = moment.actions[name];
+  const press = moment.press;
   const waits = press !== null && press.name === (action.instead || name);
   button.dataset.action = name;
-  button.setAttribute("aria-keyshortcuts", KEYS[name]);
-  rest(button, !action.available || (!local && (press !== null || !line)));
+  button.setAttribute("aria-keyshortcuts", name === "add-service" ? "Shift++" : KEYS[name]);
+  rest(button, !action.available || (!LOCAL.includes(name) && !moment.free));
   setIcon(button.querySelector(".icon"), ICONS[action.instead || name]);
   say(button.querySelector(".desk-action__word"), t(action.word));
   const small = button.querySelector("small");

@@ -53,7 +53,7 @@ export class Presses {
   /** Take up a press that a reload interrupted, unless it is too old to be still meant. */
   takeUp() {
     const kept = window.sessionStorage.getItem(this.storageName);
-    if (!kept) return;
+    if (!kept || this.current) return;
     const press = JSON.parse(kept);
     if (Date.now() - press.at > KEEP_MS) window.sessionStorage.removeItem(this.storageName);
     else this.begin({ ...press, tries: press.tries + 1 });

@@ -3,6 +3,8 @@ import { asking } from "../staff/dialog.js";
 import { KEYS, kindOf } from "./rules.js";
 
 const OUTCOMES = { 1: "done", 2: "papers_missing", 3: "referred" };
+/** Where + stands without Shift. */
+const SAME = { "=": "+" };
 
 /**
  * Listen. hooks: `state()` → the desk state or null, `step()`, `act(name)`, `outcome(value)`.
@@ -19,6 +21,14 @@ export function listenToKeys(hooks) {
     const button = event.target.closest("button");
     if (button && event.detail > 0 && !button.closest("dialog")) button.blur();
   });
+}
+
+/** The action that a key means now, or null. One key may stand for two that are never both of use. */
+export function meantBy(key, kind) {
+  const pressed = SAME[key] || key.toUpperCase();
+  const names = Object.keys(KEYS).filter((name) => KEYS[name] === pressed);
+  if (names.length === 0) return null;
+  return names.length > 1 && kind !== "called" ? names[1] : names[0];
 }
 
 function isTyping(element) {
@@ -40,9 +50,8 @@ function pressKey(event, state, hooks) {
     hooks.outcome(OUTCOMES[event.key]);
     return;
   }
-  const pressed = event.key.toUpperCase();
-  const names = Object.keys(KEYS).filter((name) => KEYS[name] === pressed);
-  if (names.length === 0) return;
+  const name = meantBy(event.key, kind);
+  if (name === null) return;
   event.preventDefault();
-  hooks.act(names.length > 1 && kind !== "called" ? names[1] : names[0]);
+  hooks.act(name);
 }

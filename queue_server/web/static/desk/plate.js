@@ -1,10 +1,11 @@
 /** The plate: the one ticket this desk is about, its state, its clock. Reads a desk state, writes texts. */
-import { clock, duration, minutes } from "../shared/js/format.js";
+import { clock, duration } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { role, say, setIcon } from "../staff/dom.js";
+import { noteOf, paintChips, paintFacts } from "./facts.js";
 import { kindOf, missedOf, recallWait, servedSeconds } from "./rules.js";
 
-const BAND_ICONS = { closed: "cross", paused: "pause", open: "person", called: "bell", serving: "person" };
+const BAND_ICONS = { taken: "lock", closed: "cross", paused: "pause", open: "person", called: "bell", serving: "person" };
 const TARGET_SHARE = 0.8;
 
 /** Paint what changes only with the state. */
@@ -22,6 +23,8 @@ export function paintPlate(plate, state) {
   const service = number ? serviceName(state, shown) : "";
   say(role(plate, "service"), service);
   role(plate, "service").hidden = service === "";
+  paintChips(plate, shown, kind);
+  paintNote(plate, number ? noteOf(state, shown) : null);
   paintSentence(plate, state, kind, nobody);
   role(plate, "facts").hidden = !(kind === "called" || (kind === "open" && state.next_ticket));
   role(plate, "clock-box").hidden = kind !== "serving";
@@ -34,7 +37,7 @@ export function tickPlate(plate, state, now) {
   const zone = state.branch.timezone;
   say(role(plate, "state-note"), note(state, kind, now, zone));
   if (kind === "serving") tickClock(plate, state.in_hand, now);
-  if (!role(plate, "facts").hidden) paintFacts(plate, state, kind, now, zone);
+  if (!role(plate, "facts").hidden) paintFacts(plate, state, shownTicket(state), now);
   if (kind === "called") tickCalled(plate, state.in_hand, now);
 }
 
@@ -56,17 +59,22 @@ function serviceName(state, ticket) {
   return named.length === 1 ? pick(named[0].name) : "";
 }
 
+function paintNote(plate, note) {
+  role(plate, "note").hidden = !note;
+  say(role(plate, "note-words"), note || "");
+}
+
 function paintSentence(plate, state, kind, nobody) {
   const box = role(plate, "sentence");
-  const empty = nobody || kind === "closed" || kind === "paused";
+  const empty = nobody || ["closed", "paused", "taken"].includes(kind);
   box.hidden = !empty;
   role(plate, "ticket").hidden = empty;
   if (!empty) return;
   const dayClosed = kind === "closed" && state.day_status === "closed";
   const name = nobody ? "nobody" : kind;
-  const values = { counter: state.name };
-  const titles = { nobody: "desk.state.nobody", paused: "desk.paused_lead", closed: dayClosed ? "desk.day_closed_lead" : "desk.closed_lead" };
-  const advice = { nobody: "desk.nobody_advice", paused: "desk.paused_advice", closed: dayClosed ? "desk.day_closed_advice" : "desk.closed_advice" };
+  const values = { counter: state.name, officer: state.officer };
+  const titles = { taken: "desk.taken_lead", nobody: "desk.state.nobody", paused: "desk.paused_lead", closed: dayClosed ? "desk.day_closed_lead" : "desk.closed_lead" };
+  const advice = { taken: "desk.taken_advice", nobody: "desk.nobody_advice", paused: "desk.paused_advice", closed: dayClosed ? "desk.day_closed_advice" : "desk.closed_advice" };
   say(role(plate, "sentence-title"), t(titles[name], values) + (nobody ? "." : ""));
   say(role(plate, "sentence-text"), t(advice[name]));
 }
@@ -79,10 +87,10 @@ function note(state, kind, now, zone) {
     const at = state.in_hand.last_called_at || state.in_hand.ticket.called_at;
     return t("desk.note.ago", { time: duration((now - new Date(at)) / 1000) });
   }
-  if (!state.since || kind === "closed") return "";
+  if (kind === "open") return state.free_since ? t("desk.note.free", { time: duration((now - new Date(state.free_since)) / 1000) }) : "";
+  if (!state.since || kind !== "paused") return "";
   const time = duration((now - new Date(state.since)) / 1000);
-  if (kind === "paused") return state.reason ? t("desk.note.paused", { reason: pauseReason(state.reason), time }) : time;
-  return t("desk.note.free", { time });
+  return state.reason ? t("desk.note.paused", { reason: pauseReason(state.reason), time }) : time;
 }
 
 function pauseReason(reason) {
@@ -106,31 +114,12 @@ function tickClock(plate, hand, now) {
   if (past) say(role(plate, "clock-over-text"), t("desk.clock.over", { minutes: Math.max(1, Math.floor((served - target) / 60)) }));
 }
 
-function paintFacts(plate, state, kind, now, zone) {
-  const ticket = shownTicket(state);
-  const until = kind === "called" ? new Date(ticket.called_at) : now;
-  const waited = minutes((until - new Date(ticket.issued_at)) / 1000);
-  say(role(plate, "waited"), t("desk.fact.waited_since", { minutes: waited, time: clock(ticket.issued_at, zone) }));
-  say(role(plate, "why-label"), t(kind === "called" ? "desk.fact.priority" : "desk.fact.why"));
-  say(role(plate, "why"), kind === "called" ? priorityWords(ticket) : why(state, ticket));
-  role(plate, "why").classList.toggle("is-priority", ticket.priority !== "regular");
-}
-
-function priorityWords(ticket) {
-  return ticket.priority === "regular" ? t("desk.priority.none") : t(`common.priority.${ticket.priority}`);
-}
-
-function why(state, ticket) {
-  if (ticket.priority !== "regular") return t("desk.why.priority", { class: priorityWords(ticket) });
-  const oldest = state.queues.filter((queue) => queue.own && queue.oldest_at).map((queue) => queue.oldest_at).sort()[0];
-  return t(oldest && ticket.issued_at <= oldest ? "desk.why.oldest" : "desk.why.order");
-}
-
 function paintFoot(plate, state, kind) {
   const missed = missedOf(state)[0];
   role(plate, "foot-called").hidden = kind !== "called";
   role(plate, "foot-outcome").hidden = kind !== "serving";
   role(plate, "foot-missed").hidden = kind === "called" || kind === "serving";
+  plate.dataset.foot = kind === "taken" ? "none" : "some";
   say(role(plate, "missed-lead"), t(missed ? "desk.foot.missed" : state.figures.completed > 0 ? "desk.foot.all_here" : "desk.foot.nobody_yet"));
   say(role(plate, "missed-number"), missed ? missed.number : "");
 }
@@ -138,7 +127,7 @@ function paintFoot(plate, state, kind) {
 function tickCalled(plate, hand, now) {
   const wait = recallWait(hand, now);
   const spent = hand.ticket.call_count >= hand.max_calls;
-  say(role(plate, "called-seconds"), wait > 0 && !spent ? t("common.seconds", { n: wait }) : "");
+  say(role(plate, "called-seconds"), wait > 0 && !spent ? `${t("common.seconds", { n: wait })}.` : "");
   const word = spent ? "desk.foot.no_show_now" : wait > 0 ? "desk.foot.recall_in" : "desk.foot.recall_now";
   say(role(plate, "called-lead"), t(word, { limit: hand.max_calls }));
 }

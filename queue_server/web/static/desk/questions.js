@@ -1,39 +1,12 @@
-/** What the desk asks before it acts: transfer, hold, break, no-show, close, return, and the list of all keys. */
-import { clock, figure } from "../shared/js/format.js";
-import { pick, t } from "../shared/js/words.js";
+/** What the desk asks before it acts, where a choice or a yes is enough: hold, break, close, return, taking over. */
+import { clock } from "../shared/js/format.js";
+import { t } from "../shared/js/words.js";
 import { ask } from "../staff/dialog.js";
-import { make } from "../staff/dom.js";
-import { KEYS, actionsOf, missedOf } from "./rules.js";
+import { sentenceOf } from "../staff/refusals.js";
+import { KEYS, missedOf } from "./rules.js";
 
 const HOLD_REASONS = ["copies", "papers", "system", "other"];
 const PAUSE_REASONS = ["break", "prayer", "admin"];
-
-/** Where to: resolves to {service} or {to_counter}, or null. */
-export async function askTransfer(state) {
-  const ticket = state.in_hand.ticket;
-  const services = state.services.filter((service) => service.code !== ticket.service).map((service) => serviceOption(state, service));
-  const counters = state.counters.filter((counter) => counter.code !== state.counter).map(counterOption);
-  const groups = [{ label: t("desk.transfer.services"), options: services }, { label: t("desk.transfer.counters"), options: counters }]
-    .filter((group) => group.options.length > 0);
-  const chosen = await ask({
-    name: "transfer", title: t("desk.transfer.title", { number: ticket.number }), advice: t("desk.transfer.advice"),
-    icon: "transfer", groups, deed: (option) => t("desk.transfer.do", { name: option.title }),
-  });
-  if (chosen === null) return null;
-  const [kind, code] = [chosen.slice(0, 1), chosen.slice(2)];
-  return kind === "s" ? { service: code } : { to_counter: code };
-}
-
-function serviceOption(state, service) {
-  const queue = state.queues.find((one) => one.service === service.code);
-  const note = queue ? t("desk.transfer.waiting", { n: figure(queue.count) }) : "";
-  return { value: `s:${service.code}`, title: pick(service.name), letter: service.series, note };
-}
-
-function counterOption(counter) {
-  const note = counter.status ? t(`common.counter_status.${counter.status}`) : "";
-  return { value: `c:${counter.code}`, title: pick(counter.name), note };
-}
 
 /** Why on hold: resolves to a reason, or null. */
 export function askHold(state) {
@@ -50,15 +23,6 @@ export function askPause() {
   return ask({
     name: "pause", title: t("desk.pause.title"), advice: t("desk.pause.advice"), icon: "pause",
     groups: [{ options }], preset: PAUSE_REASONS[0], deed: (option) => t("desk.pause.do", { reason: option.title }),
-  });
-}
-
-/** Really a no-show? The same key says yes. */
-export function askNoShow(state) {
-  const { number, call_count: n } = state.in_hand.ticket;
-  return ask({
-    name: "no-show", title: t("desk.no_show.title", { number }), advice: t("desk.no_show.advice", { n }), danger: true, icon: "absent",
-    again: KEYS["no-show"], deed: () => t("desk.no_show.do", { number }),
   });
 }
 
@@ -87,33 +51,36 @@ export function askReturn(state) {
   });
 }
 
-/** Show every key and whether it does something now. */
-export function showKeys(state, now) {
-  const dialog = make("dialog", "dialog staff-dialog");
-  dialog.dataset.dialog = "keys";
-  dialog.setAttribute("aria-labelledby", "keys-title");
-  const title = make("h2", "dialog__title", t("desk.keys.title"));
-  title.id = "keys-title";
-  const button = make("button", "button", t("common.close"), make("kbd", "", "Esc"));
-  button.addEventListener("click", () => dialog.close());
-  dialog.append(title, make("p", "dialog__text second-text", t("desk.keys.advice")), keyList(state, now), make("div", "staff-dialog__deeds", button));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  button.focus();
+/**
+ * Sit here although somebody else does, or although one sits elsewhere? `refusal` is the server's when opening was
+ * refused; its sentence names who and where. Resolves to "take", "both" or null.
+ */
+export async function askTakeOver(state, refusal) {
+  if (refusal && refusal.reason === "officer_elsewhere") return askMove(state.name, refusal);
+  const values = { counter: state.name, officer: state.officer || "" };
+  const answer = await ask({
+    name: "take-over", title: t(state.officer ? "desk.take_over.title" : "desk.take_over.title_nobody", values),
+    advice: t("desk.take_over.happens"), icon: "desk", danger: true, deed: () => t("desk.take_over.do", values),
+  });
+  return answer === null ? null : "take";
 }
 
-function keyList(state, now) {
-  const actions = actionsOf(state, now);
-  const list = make("dl", "key-list");
-  const add = (key, words, rests) => list.append(make("div", rests ? "is-resting" : "", make("dt", "", make("kbd", "", key)), make("dd", "", words)));
-  add(t("desk.key.space"), t("desk.keys.step"));
-  Object.keys(KEYS).forEach((name) => {
-    const action = actions[name];
-    if (name === "return" && !action.available) return;
-    if (name === "requeue" && !action.available && actions.return.available) return;
-    add(KEYS[name], action.available || !action.note ? t(action.word) : `${t(action.word)}: ${t(action.note, action.values)}`, !action.available);
+/** One officer moves to another counter, or staffs both as small offices do. */
+function askMove(counter, refusal) {
+  const options = [
+    { value: "take", title: t("desk.take_over.move", { counter }), note: t("desk.take_over.move_note") },
+    { value: "both", title: t("desk.take_over.both"), note: t("desk.take_over.both_note") },
+  ];
+  return ask({
+    name: "take-over", title: t("desk.take_over.title_moves", { counter }), advice: sentenceOf(refusal), icon: "desk",
+    groups: [{ options }], preset: "take", deed: (option) => option.title,
   });
-  add("1–3", t("desk.keys.outcome"));
-  return list;
+}
+
+/** This counter is open in another tab: work here instead? */
+export function askOtherTab(counter) {
+  return ask({
+    name: "other-tab", title: t("desk.other_tab.title", { counter }), advice: t("desk.other_tab.advice"), icon: "screen",
+    deed: () => t("desk.other_tab.do"),
+  });
 }

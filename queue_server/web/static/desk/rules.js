@@ -1,43 +1,53 @@
 /**
- * What the desk offers, read from a desk state and the time: the usual next step, every action, and why one rests.
- * Pure: no page, no network. The server decides; this only spares the officer a refusal. `state.may_call` is false for
- * a supervisor, who helps with a number in hand but neither opens counters nor calls.
+ * Where a desk stands and what its usual next step is, read from a desk state and the time. Pure: no page, no network.
+ * `state.may_call` is false for a supervisor, who helps with a number in hand but neither opens counters nor calls;
+ * `state.foreign` is true while another officer sits at this counter.
  */
 
-/** Where the counter stands: "closed", "paused", "open", "called" or "serving". */
+/** Where the counter stands: "taken" by somebody else, "closed", "paused", "open", "called" or "serving". */
 export function kindOf(state) {
+  if (state.foreign) return "taken";
   if (state.in_hand) return state.in_hand.ticket.status === "serving" ? "serving" : "called";
   if (state.status === "paused" || state.status === "open") return state.status;
   return "closed";
 }
 
-/** The four buttons beside the next step. */
+/** The four buttons beside the next step; every other action is under "more". */
 export const SHOWN = {
-  closed: ["change-counter", "keys"],
-  paused: ["close", "return", "change-counter", "keys"],
-  open: ["return", "pause", "close", "keys"],
+  taken: ["take-over", "change-counter"],
+  closed: ["services", "change-counter"],
+  paused: ["return", "services", "close", "change-counter"],
+  open: ["pick", "walk-in", "pause", "close"],
   called: ["recall", "no-show", "transfer", "requeue"],
-  serving: ["hold", "transfer", "pause", "close"],
+  serving: ["hold", "transfer", "add-service", "pause"],
 };
 
 /** Keys in the order of the list of all keys. */
 export const KEYS = {
-  recall: "U", "no-show": "X", transfer: "A", hold: "T", resume: "L", requeue: "K", return: "K", pause: "J", close: "F9",
-  "change-counter": "G", keys: "?",
+  "complete-only": "S", undo: "Z", recall: "U", "no-show": "X", requeue: "K", return: "K", hold: "T", resume: "L",
+  transfer: "A", "add-service": "+", note: "N", pick: "C", "walk-in": "W", pause: "J", services: "F8", close: "F9",
+  "change-counter": "G", "take-over": "O", keys: "?",
 };
 
 export const ICONS = {
   recall: "again", "no-show": "absent", transfer: "transfer", hold: "hourglass", resume: "play", requeue: "back",
-  return: "back", pause: "pause", close: "cross", "change-counter": "desk", keys: "key",
+  return: "back", pause: "pause", close: "cross", "change-counter": "forward", keys: "more", "complete-only": "check",
+  undo: "undo", "add-service": "plus", note: "note", pick: "search", "walk-in": "person", services: "list", "take-over": "desk",
   open: "check", "call-next": "bell", start: "person", complete: "check",
 };
 
-/** The usual next step: {name, word, values} with name null when there is nothing to press. */
+/** Would freeing this counter call somebody at once? */
+export function callsNext(state) {
+  return state.may_call && state.status === "open" && Boolean(state.next);
+}
+
+/** The usual next step: {name, word, values, body} with name null when there is nothing to press. */
 export function nextStep(state) {
   const counter = state.name;
   const kind = kindOf(state);
-  if (kind === "serving") return { name: "complete", word: "desk.step.complete" };
-  if (kind === "called") return { name: "start", word: "desk.step.start" };
+  if (kind === "taken") return { name: null, word: "desk.step.taken", values: { counter }, icon: "lock" };
+  if (kind === "serving") return completion(state);
+  if (kind === "called") return { name: "start", word: "desk.step.start", body: {} };
   if (!state.may_call) return { name: null, word: "desk.step.officers_only", icon: "lock" };
   switch (kind) {
     case "paused": return { name: "open", word: "desk.step.reopen" };
@@ -50,15 +60,33 @@ export function nextStep(state) {
   }
 }
 
+function completion(state) {
+  if (!callsNext(state)) return { name: "complete", word: "desk.step.complete", body: {} };
+  return { name: "complete", word: "desk.step.complete_call", values: { number: state.next }, body: { then_call: true } };
+}
+
 /** Whole seconds until the number may be called again, 0 when it may. */
 export function recallWait(hand, now) {
-  if (!hand.recall_at) return 0;
-  return Math.max(0, Math.ceil((new Date(hand.recall_at) - now) / 1000));
+  return hand.recall_at ? secondsTo(hand.recall_at, now) : 0;
+}
+
+/** Whole seconds in which the last step can still be taken back, 0 when it cannot. */
+export function undoLeft(state, now) {
+  return state.undo ? secondsTo(state.undo.until, now) : 0;
+}
+
+function secondsTo(instant, now) {
+  return Math.max(0, Math.ceil((new Date(instant) - now) / 1000));
 }
 
 /** No-shows of this counter, the latest first. */
 export function missedOf(state) {
   return [...state.recent_no_shows].sort((one, other) => String(other.ended_at).localeCompare(String(one.ended_at)));
+}
+
+/** The services this counter takes now, as choices. */
+export function ownServices(state) {
+  return state.services.filter((service) => state.own_services.includes(service.code));
 }
 
 /** Seconds of service so far, holds excluded. */
@@ -68,83 +96,9 @@ export function servedSeconds(hand, now) {
   return Math.max(0, (until - new Date(hand.ticket.started_at)) / 1000 - hand.held_s);
 }
 
-/**
- * Every action now: name → {word, note, values, available}. `note` is the small line: a reason while it rests,
- * else an explanation or null.
- */
-export function actionsOf(state, now) {
-  const kind = kindOf(state);
-  return {
-    recall: recall(state, kind, now),
-    "no-show": noShow(state, kind),
-    transfer: transfer(state, kind),
-    requeue: only(kind === "called", "desk.action.requeue", "desk.reason.mistake", "desk.reason.only_called"),
-    return: comeBack(state, kind),
-    hold: only(kind === "serving", "desk.action.hold", null, "desk.reason.only_serving"),
-    resume: resume(state, kind),
-    pause: pause(state, kind),
-    close: close(state, kind),
-    "change-counter": { word: "desk.action.change_counter", note: null, available: true },
-    keys: { word: "desk.action.keys", note: null, available: true },
-  };
-}
-
-function only(available, word, note, reason) {
-  return { word, note: available ? note : reason, available };
-}
-
-function rest(word, note, values) {
-  return { word, note, values, available: false };
-}
-
-function recall(state, kind, now) {
-  const word = "desk.action.recall";
-  if (kind !== "called") return rest(word, "desk.reason.only_called");
-  const hand = state.in_hand;
-  if (hand.ticket.call_count >= hand.max_calls) return rest(word, "desk.reason.limit", { n: hand.ticket.call_count });
-  const wait = recallWait(hand, now);
-  return wait > 0 ? rest(word, "desk.reason.in_seconds", { n: wait }) : { word, note: null, available: true };
-}
-
-function noShow(state, kind) {
-  const word = "desk.action.no_show";
-  if (kind !== "called") return rest(word, "desk.reason.only_called");
-  const hand = state.in_hand;
-  const offered = hand.actions.includes("no-show") || hand.ticket.call_count >= hand.max_calls;
-  return offered ? { word, note: null, available: true } : rest(word, "desk.reason.after_calls", { n: hand.max_calls });
-}
-
-function transfer(state, kind) {
-  const word = "desk.action.transfer";
-  if (kind !== "called" && kind !== "serving") return rest(word, "desk.reason.nothing_in_hand");
-  const elsewhere = state.services.some((service) => service.code !== state.in_hand.ticket.service)
-    || state.counters.some((counter) => counter.code !== state.counter);
-  return elsewhere ? { word, note: null, available: true } : rest(word, "desk.reason.nowhere");
-}
-
-function comeBack(state, kind) {
-  const word = "desk.action.return";
-  if (state.recent_no_shows.length === 0) return rest(word, "desk.reason.none_missed");
-  return only(kind !== "closed", word, "desk.reason.missed", "desk.reason.counter_closed");
-}
-
-function resume(state, kind) {
-  const word = "desk.action.resume";
-  if (state.on_hold.length === 0) return rest(word, "desk.reason.nothing_held");
-  if (state.in_hand) return rest(word, "desk.reason.in_hand", { number: state.in_hand.ticket.number });
-  return only(kind === "open", word, null, "desk.reason.counter_closed");
-}
-
-function pause(state, kind) {
-  if (!state.may_call) return rest("desk.action.pause", "desk.reason.officers_only");
-  if (state.in_hand && state.status === "paused") return { word: "desk.action.open", note: null, available: true, instead: "open" };
-  const word = state.in_hand ? "desk.action.pause_after" : "desk.action.pause";
-  return only(kind !== "closed" && state.status === "open", word, null, "desk.reason.not_now");
-}
-
-function close(state, kind) {
-  if (!state.may_call) return rest("desk.action.close", "desk.reason.officers_only");
-  if (state.in_hand && state.status === "closing") return { word: "desk.action.open", note: null, available: true, instead: "open" };
-  const word = state.in_hand ? "desk.action.close_after" : "desk.action.close";
-  return only(kind !== "closed", word, null, "desk.reason.not_now");
+/** How the screens of the hall have taken the call in hand: {displays, shown}, or null when there is no call to show. */
+export function shownOf(state) {
+  if (!state.in_hand || state.in_hand.call_seq === null) return null;
+  const { displays, painted } = state.shown;
+  return { displays, shown: painted.filter((seq) => seq >= state.in_hand.call_seq).length };
 }

@@ -3,7 +3,7 @@ import { clock, duration, figure } from "../shared/js/format.js";
 import { hasWord, pick, t } from "../shared/js/words.js";
 import { hidden, icon, make, role, say } from "../staff/dom.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
-import { actionsOf } from "./rules.js";
+import { actionsOf } from "./actions.js";
 
 /** Paint everything at the side. */
 export function paintSide(aside, state, now) {
@@ -49,7 +49,7 @@ function ageWords(queue, now) {
 
 function paintHeld(aside, state) {
   const list = role(aside, "held");
-  const print = JSON.stringify([document.documentElement.lang, state.on_hold.map((held) => [held.ticket.id, held.reason, held.held_since])]);
+  const print = JSON.stringify([document.documentElement.lang, state.on_hold.map((held) => [held.ticket.id, held.reason, held.held_since, held.owner])]);
   if (list.dataset.print === print) return;
   list.dataset.print = print;
   const zone = state.branch.timezone;
@@ -61,7 +61,8 @@ function paintHeld(aside, state) {
 function heldRow(held, place, zone) {
   const reason = hasWord(`desk.hold_reason.${held.reason}`) ? t(`desk.hold_reason.${held.reason}`) : held.reason || "";
   const since = held.held_since ? t("desk.held.since", { time: clock(held.held_since, zone) }) : "";
-  const words = make("span", "held__words", make("span", "", reason), make("span", "", since));
+  const owner = held.owner ? t("desk.held.by", { since, officer: held.owner }) : since;
+  const words = make("span", "held__words", make("span", "", reason), make("span", "", owner));
   const button = make("button", "button held__resume", t("desk.action.resume"), hidden(` ${held.ticket.number}`));
   button.type = "button";
   button.dataset.action = "resume";
@@ -78,7 +79,7 @@ function heldRow(held, place, zone) {
 /** Rest or wake the resume buttons. */
 export function paintResume(aside, state, press, line, now) {
   const resume = actionsOf(state, now).resume;
-  const free = resume.available && press === null && line;
+  const free = resume.available && press === null && line && !state.passive;
   say(role(aside, "held-why"), state.on_hold.length > 0 && resume.note ? t(resume.note, resume.values) : "");
   aside.querySelectorAll("[data-action=resume]").forEach((button) => button.setAttribute("aria-disabled", String(!free)));
 }

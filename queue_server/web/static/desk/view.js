@@ -1,5 +1,5 @@
 /** The whole picture of the desk, painted from a state, the press under way and the time. */
-import { t } from "../shared/js/words.js";
+import { hasWord, t } from "../shared/js/words.js";
 import { role, say } from "../staff/dom.js";
 import { paintActions, paintStep } from "./buttons.js";
 import { paintPlate, tickPlate } from "./plate.js";
@@ -12,13 +12,13 @@ export class Picture {
     this.plate = role(root, "plate");
     this.side = role(root, "side");
     this.step = root.querySelector("[data-action=next-step]");
-    this.actions = role(root, "actions");
     this.said = role(root, "said");
     this.hand = null;
   }
 
   /** Paint everything. */
   paint(state, press, line, now) {
+    this.root.dataset.tab = state.passive ? "passive" : "active";
     this.unveil(state);
     paintPlate(this.plate, state);
     paintStep(this.step, state, press, line);
@@ -30,7 +30,7 @@ export class Picture {
   tick(state, press, line, now) {
     tickPlate(this.plate, state, now);
     tickSide(this.side, state, now);
-    paintActions(this.actions, state, press, line, now);
+    paintActions(this.root, state, press, line, now);
     paintResume(this.side, state, press, line, now);
   }
 
@@ -54,14 +54,26 @@ export class Picture {
     if (!well) say(role(chip, "printer-word"), t(`desk.printer.${printer}`));
   }
 
-  /** Tell screen readers where the counter stands now. */
-  announce(state) {
+  /** Tell screen readers what was done, when it was done here, and where the counter stands now. */
+  announce(state, deed) {
     const kind = kindOf(state);
-    const hand = state.in_hand;
+    const hand = kind === "taken" ? null : state.in_hand;
     const values = hand
       ? { number: hand.ticket.number, count: hand.ticket.call_count, limit: hand.max_calls }
-      : { number: state.next };
-    say(this.said, t(`desk.said.${kind === "open" && !state.next ? "nobody" : kind}`, values));
+      : { number: state.next, officer: state.officer };
+    const stands = t(`desk.said.${kind === "open" && !state.next ? "nobody" : kind}`, values);
+    say(this.said, [deedWords(deed), stands].filter(Boolean).join(" "));
+  }
+
+  /** Tell screen readers what was done while the counter stands where it stood. */
+  tell(deed) {
+    const words = deedWords(deed);
+    if (words) say(this.said, words);
+  }
+
+  /** The counter's name as the page shows it. */
+  counter() {
+    return role(this.root, "counter-name").textContent;
   }
 
   /** The chosen outcome: done, papers_missing or referred. */
@@ -72,4 +84,10 @@ export class Picture {
   chooseOutcome(value) {
     this.plate.querySelectorAll("input[name=outcome]").forEach((input) => { input.checked = input.value === value; });
   }
+}
+
+/** What a press of ours did, in words; not every press needs them. */
+function deedWords(deed) {
+  const key = deed ? `desk.did.${deed.name}` : "";
+  return deed && hasWord(key) ? t(key, { number: deed.number }) : "";
 }

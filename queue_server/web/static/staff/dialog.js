@@ -12,7 +12,10 @@ export function asking() {
 /**
  * Ask. question: {name, title, advice, deed(option) → label, icon, danger, lines: [[term, text]], groups: [{label, options}], preset, again}
  * where an option is {value, title, note, letter}. Without options the deed alone is asked. `again` is a key that
- * also says yes. Resolves to the chosen value (true without options), or null.
+ * also says yes. `extra` is an element with further fields, placed under the choices and read by whoever asked;
+ * `lacking(option)` says what is still missing. `filtered` begins in the filter; `typed(text)` makes an option of what
+ * was typed there. `many` lets several be chosen: `preset` and the answer are lists.
+ * Resolves to the chosen value (true without options), or null.
  */
 export function ask(question) {
   return new Promise((resolve) => { new Question(question, resolve).open(); });
@@ -32,6 +35,7 @@ class Question {
     this.groups = question.groups || [];
     this.group = 0;
     this.chosen = null;
+    this.several = new Set(question.many ? question.preset : []);
   }
 
   open() {
@@ -43,9 +47,11 @@ class Question {
     title.id = "dialog-title";
     this.form = make("form", "staff-dialog__form", title, make("p", "dialog__text second-text", question.advice));
     this.form.method = "dialog";
+    this.form.noValidate = true;
     if (question.lines) this.form.append(lineList(question.lines));
     if (this.groups.length > 1) this.form.append(this.tabs());
     if (this.groups.length > 0) this.addChoices();
+    if (question.extra) this.form.append(question.extra);
     this.form.append(this.deeds());
     this.dialog.append(this.form);
     document.body.append(this.dialog);
@@ -57,6 +63,7 @@ class Question {
 
   listen() {
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.agree(); });
+    this.form.addEventListener("input", () => this.paintDeed());
     this.dialog.addEventListener("keydown", (event) => this.key(event));
     this.dialog.addEventListener("close", () => { this.dialog.remove(); this.resolve(this.answer); });
   }
@@ -77,8 +84,8 @@ class Question {
   addChoices() {
     this.filter = make("input", "input staff-dialog__filter");
     this.filter.type = "search";
-    this.filter.placeholder = t("desk.transfer.filter");
-    this.filter.setAttribute("aria-label", t("desk.transfer.filter"));
+    this.filter.placeholder = this.question.filtered || t("desk.transfer.filter");
+    this.filter.setAttribute("aria-label", this.filter.placeholder);
     this.filter.addEventListener("input", () => this.fill());
     this.options = make("fieldset", "options");
     this.nothing = make("p", "second-text", t("desk.transfer.nothing"));
@@ -101,29 +108,35 @@ class Question {
     const all = this.groups[this.group].options;
     const wanted = this.filter.value.trim().toLowerCase();
     const shown = all.filter((option) => wanted === "" || `${option.letter || ""} ${option.title}`.toLowerCase().includes(wanted));
-    this.filter.hidden = all.length <= NUMBERED;
-    this.nothing.hidden = shown.length > 0;
+    this.filter.hidden = all.length <= NUMBERED && !this.question.filtered;
+    this.nothing.hidden = shown.length > 0 || this.question.typed !== undefined;
     this.options.replaceChildren(make("legend", "visually-hidden", this.question.title), ...shown.map((option, place) => this.option(option, place)));
+    if (this.question.many) return;
     const kept = shown.find((option) => option.value === (value === undefined ? this.chosen && this.chosen.value : value));
-    this.choose(kept || null);
+    const only = wanted !== "" && shown.length === 1 ? shown[0] : null;
+    this.choose(kept || only || (shown.length === 0 && this.question.typed ? this.question.typed(this.filter.value.trim()) : null));
   }
 
   option(option, place) {
     const input = make("input", "visually-hidden");
-    input.type = "radio";
+    input.type = this.question.many ? "checkbox" : "radio";
     input.name = "choice";
     input.value = option.value;
-    input.addEventListener("change", () => this.choose(option));
+    input.checked = this.several.has(option.value);
+    input.addEventListener("change", () => (this.question.many ? this.toggle(option, input.checked) : this.choose(option)));
     const label = make("label", "option", input);
-    const key = make("kbd", place < NUMBERED ? "" : "is-blank", place < NUMBERED ? String(place + 1) : "");
-    key.setAttribute("aria-hidden", "true");
-    label.append(key);
+    if (!this.question.filtered) label.append(place < NUMBERED ? keyBox(String(place + 1)) : make("kbd", "is-blank"));
     if (option.letter) label.append(make("span", option.other ? "plate-letter plate-letter--other" : "plate-letter", option.letter));
     const words = make("span", "option__words", make("span", "", option.title));
     if (option.note) words.append(make("small", "", option.note));
     label.append(words);
     label.dataset.value = option.value;
     return label;
+  }
+
+  toggle(option, is) {
+    this.several[is ? "add" : "delete"](option.value);
+    this.paintDeed();
   }
 
   choose(option) {
@@ -146,23 +159,44 @@ class Question {
   }
 
   paintDeed() {
-    const ready = this.groups.length === 0 || this.chosen !== null;
-    say(this.deedWords, ready ? this.question.deed(this.chosen) : t("desk.transfer.choose"));
-    this.deed.setAttribute("aria-disabled", String(!ready));
+    const missing = this.missing();
+    say(this.deedWords, missing === null ? this.question.deed(this.question.many ? [...this.several] : this.chosen) : missing);
+    this.deed.setAttribute("aria-disabled", String(missing !== null));
+  }
+
+  /** What has to be said before the deed, in words, or null. */
+  missing() {
+    const chosen = this.question.many ? this.several.size > 0 : this.chosen !== null;
+    if (this.groups.length > 0 && !chosen) return this.question.choose || t("desk.transfer.choose");
+    return this.question.lacking ? this.question.lacking(this.chosen) : null;
   }
 
   focusFirst() {
     const many = this.filter && !this.filter.hidden;
     const first = many ? this.filter : this.options && this.options.querySelector(this.chosen ? "input:checked" : "input");
-    (first || this.deed).focus();
+    (first || this.field() || this.deed).focus();
+  }
+
+  /** The first field of `extra` that can be used. */
+  field() {
+    return this.question.extra ? this.question.extra.querySelector("input:checked, input, textarea") : null;
   }
 
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const typing = event.target === this.filter;
-    if (typing && event.key === "ArrowDown") this.options.querySelector("input")?.focus();
+    const typing = event.target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
+    if (event.target === this.filter && event.key === "ArrowDown") {
+      event.preventDefault();
+      this.options.querySelector("input")?.focus();
+    }
+    if (event.key === "Enter" && event.target.matches("textarea, [type=checkbox]")) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.agree();
+    }
     const number = Number(event.key);
-    if (!typing && number >= 1 && number <= NUMBERED && this.options) {
+    const elsewhere = this.question.extra && this.question.extra.contains(event.target);
+    if (!typing && !elsewhere && !this.question.filtered && number >= 1 && number <= NUMBERED && this.options) {
       const input = this.options.querySelectorAll("input")[number - 1];
       if (!input) return;
       event.preventDefault();
@@ -170,6 +204,8 @@ class Question {
       input.focus();
     } else if (!typing && this.question.again && event.key.toUpperCase() === this.question.again && !event.repeat) {
       event.preventDefault();
+      // The dialog is gone when the page hears this key.
+      event.stopPropagation();
       this.agree();
     }
   }
@@ -177,8 +213,13 @@ class Question {
   agree() {
     const only = this.options ? this.options.querySelectorAll("input") : [];
     if (this.chosen === null && only.length === 1) only[0].click();
-    if (this.groups.length > 0 && this.chosen === null) return;
-    this.answer = this.chosen === null ? true : this.chosen.value;
+    if (this.missing() !== null) {
+      const chosen = this.chosen !== null || this.groups.length === 0;
+      if (chosen) this.field()?.focus();
+      return;
+    }
+    if (this.question.many) this.answer = [...this.several];
+    else this.answer = this.chosen === null ? true : this.chosen.value;
     this.dialog.close();
   }
 }
