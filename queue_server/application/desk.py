@@ -180,7 +180,7 @@ def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.Desk
 def _figures(work: Work, day: date, state: CounterDay) -> protocol.DeskFigures:
     done = work.tickets.counter_count(day, state.code)
     mean = None if done.mean_service_s is None else round(float(done.mean_service_s))
-    return protocol.DeskFigures(done.completed, done.no_show, mean, state.since)
+    return protocol.DeskFigures(done.completed, done.no_show, mean, work.events.opened_at(day, state.code))
 
 
 def _counter_choices(work: Work, place: Counter) -> list[protocol.DeskChoice]:

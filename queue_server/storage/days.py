@@ -51,6 +51,17 @@ DEEDS_SINCE = (
     )
     .limit(1)
 )
+FIRST_OPENING = (
+    select(E.at)
+    .where(
+        E.branch_id == bindparam("branch"),
+        E.service_day == bindparam("day"),
+        E.kind == "counter.opened",
+        E.counter == bindparam("counter"),
+    )
+    .order_by(E.seq)
+    .limit(1)
+)
 CALLS_SINCE = CALLS.where(E.at >= bindparam("since"))
 
 COUNTERS = select(C.code, C.status, C.officer, C.since, C.reason, C.priority_run).where(
@@ -130,6 +141,12 @@ class SqlEvents:
         """Say whether somebody did anything at a counter after an instant."""
         values = {"branch": self._branch_id, "day": day, "counter": counter, "actor": actor, "since": since}
         return self._connection.execute(DEEDS_SINCE, values).first() is not None
+
+    def opened_at(self, day: date, counter: str) -> datetime | None:
+        """Return when a counter first opened on a day."""
+        values = {"branch": self._branch_id, "day": day, "counter": counter}
+        opened: datetime | None = self._connection.execute(FIRST_OPENING, values).scalar()
+        return opened
 
     def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]:
         """Return the calls to some counters since an instant, and at least the last so many; newest first.

@@ -174,3 +174,15 @@ def test_a_branch_file_may_lose_a_service_and_a_counter_in_the_middle_of_the_day
     assert hall.called("5").number == "A-001"
     tally = hall.close_day(MONDAY, force=True)
     assert (tally["issued"], tally["completed"], tally["expired"], tally["no_show"]) == (3, 1, 1, 1)
+
+
+def test_the_desks_figures_count_from_the_first_opening_of_the_day(hall: Hall) -> None:
+    hall.issue("KTP")
+    assert hall.state_of("1").figures.since is None
+    hall.open("1")
+    opened = hall.clock.now
+    hall.clock.pass_by(minutes=90)
+    hall.pause("1")
+    hall.clock.pass_by(minutes=15)
+    hall.open("1")
+    assert hall.state_of("1").figures.since == opened
