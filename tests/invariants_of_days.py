@@ -88,7 +88,7 @@ def _is_fair(books: Books, day: str, tally: Row, events: list[Row]) -> Iterator[
     if by_class != len(served) - without_line:
         yield f"{day}: {by_class} served by class, {len(served)} legs, {without_line} of them without a line"
     orders = Counter(event["facts"]["order"] for event in events if event["kind"] == "ticket.called")
-    if unknown := set(orders) - {"place", "priority", "burst", "overdue", "chosen"}:
+    if unknown := set(orders) - {"place", "priority", "burst", "overdue", "chosen", "held"}:
         yield f"{day}: calls by the rules {unknown}"
     for figure, order in (("held_back", "priority"), ("let_through", "burst"), ("overdue", "overdue"), ("chosen",) * 2):
         if tally["fairness"][figure] > orders[order]:

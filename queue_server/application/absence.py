@@ -26,8 +26,8 @@ LAID_DOWN: Final = {Status.CALLED: Action.REQUEUE, Status.SERVING: Action.HOLD}
 def leave_desk(context: Context, place: CounterPlace, officer: str, away: timedelta) -> bool:
     """Lay down what an officer has in hand whose desk is gone for too long; say whether that is settled.
 
-    It is not while the branch's patience lasts. It is where the officer sits no longer, where the branch has no such
-    limit, and where somebody still works at the counter under that name, by whatever way.
+    It is not while the branch's patience lasts, nor while somebody still works at the counter under that name. It is
+    where the officer sits no longer, and where the branch has no such limit.
     """
     try:
         with context.store.read(place.branch) as work:
@@ -36,12 +36,12 @@ def leave_desk(context: Context, place: CounterPlace, officer: str, away: timede
                 return True
             if away < limit:
                 return False
-            if _has_worked(context, work, place, officer, away):
-                return True
+            if _has_worked(context, work, place, officer, limit):
+                return False
     except Refusal:
         return True
     with context.store.write(place.branch) as work:
-        if _is_there(work, place.counter, officer):
+        if _is_there(work, place.counter, officer) and not _has_worked(context, work, place, officer, limit):
             _lay_down(context, work, work.counters.get(place.counter))
     return True
 
@@ -50,12 +50,12 @@ def _is_there(work: Work, counter: str, officer: str) -> bool:
     return counter in work.branch.counters_by_code and work.counters.get(counter).officer == officer
 
 
-def _has_worked(context: Context, work: Work, place: CounterPlace, officer: str, away: timedelta) -> bool:
-    """Say whether an officer did anything at a counter after its desk was lost: then somebody is there."""
+def _has_worked(context: Context, work: Work, place: CounterPlace, officer: str, limit: timedelta) -> bool:
+    """Say whether an officer did anything at a counter of late, by whatever way: then somebody is there."""
     now = context.clock()
     day, _ = current_day(work, now)
     label = Actor(Role.OFFICER, officer, place.branch).label
-    return work.events.was_active(day, place.counter, label, now - away)
+    return work.events.was_active(day, place.counter, label, now - limit)
 
 
 def _lay_down(context: Context, work: Work, counter: CounterDay) -> None:

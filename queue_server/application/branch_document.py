@@ -51,6 +51,13 @@ class _Policy(Part):
     desk_away_minutes: int = Field(default=10, ge=0, le=1440)
     last_number_before_minutes: int = Field(default=0, ge=0, le=720)
 
+    @model_validator(mode="after")
+    def _leaves_a_way_to_a_no_show(self) -> Self:
+        if self.start_on_call and self.max_calls == 1:
+            sentence = "start_on_call needs max_calls of 2 or more: calling again is how one tells that nobody came"
+            raise ValueError(sentence)
+        return self
+
 
 class _Agency(Part):
     code: Code

@@ -16,12 +16,13 @@ from queue_server.application.recording import move
 from queue_server.application.seats import require_seat
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay, require_calling
-from queue_server.domain.dispatch import Caller, Choice, Order, choose_next
+from queue_server.domain.dispatch import Caller, Choice, Head, Order, choose_next
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import require_row
+from queue_server.domain.notes import checked_reason
 from queue_server.domain.roles import Actor
 from queue_server.domain.step import Step
-from queue_server.domain.ticket import Action, Ticket, counter_lane
+from queue_server.domain.ticket import Action, Status, Ticket, counter_lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,19 @@ def call_number(
             day = working_day(work, actor, press.at, end_left_open_day)
             ticket = _by_number(work, day, command.number)
             require_row(ticket, Step(Action.CALL, press.at, actor, work.branch.policy, press.counter))
-            require_taking(work, ticket, counter)
-            called = place_call(work, press, ticket, Order.CHOSEN, _reason(command.reason))
+            require_taking(work, ticket, counter, actor)
+            order = Order.CHOSEN if ticket.status is Status.WAITING else Order.HELD
+            called = place_call(work, press, ticket, order, _reason(command.reason))
             return protocol.TicketAnswer(ticket_payload(called))
 
         return once(work, request, context.clock(), deed)
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    reason = checked_reason(text)
+    if reason is None:
         raise Refusal("invalid_field", "reason_missing", field="reason")
-    return text.strip()
+    return reason
 
 
 def _by_number(work: Work, day: date, number: str) -> Ticket:
@@ -99,10 +102,10 @@ def _by_number(work: Work, day: date, number: str) -> Ticket:
 def next_for(work: Work, press: Press) -> Ticket | None:
     """Choose and call the next ticket of a counter, or return None when nobody waits for it."""
     counter = work.branch.counter(press.counter)
+    day = working_day(work, press.actor, press.at, end_left_open_day)
     state = work.counters.get(counter.code)
     require_calling(state)
     require_seat(state, press.actor)
-    day = working_day(work, press.actor, press.at, end_left_open_day)
     require_free(work, state, day)
     choice = choice_for(work, counter, state, (day, press.at))
     if choice is None:
@@ -117,8 +120,16 @@ def choice_for(work: Work, counter: Counter, state: CounterDay, when: tuple[date
     """Return who a counter would call on a day at an instant: the very rule that calls, asked by the desk too."""
     day, now = when
     lanes = (counter_lane(counter.code), *work.branch.services_of(counter))
-    caller = Caller(lanes, state.priority_run, counter.strict_preference, late_before(work.branch, lanes, now))
-    return choose_next(work.tickets.heads(day, lanes), caller, work.branch.policy.priority_burst)
+    late = late_before(work.branch, lanes, now)
+    heads = [_since(work, day, head) if head.lane in late else head for head in work.tickets.heads(day, lanes)]
+    caller = Caller(lanes, state.priority_run, counter.strict_preference, late)
+    return choose_next(heads, caller, work.branch.policy.priority_burst)
+
+
+def _since(work: Work, day: date, head: Head) -> Head:
+    """Return a head that knows since when somebody behind it waits: a transfer may stand before who came earlier."""
+    oldest = work.tickets.oldest(day, head.lane, preferred=head.preferred)
+    return head if oldest is None else replace(head, since=min(oldest, head.since))
 
 
 def late_before(branch: Branch, lanes: tuple[str, ...], now: datetime) -> dict[str, datetime]:
@@ -145,13 +156,14 @@ def require_free(work: Work, counter: CounterDay, day: date) -> None:
         raise Refusal("counter_busy", None, counter=counter.code, number=held.number, status=held.status.value)
 
 
-def require_taking(work: Work, ticket: Ticket, counter: Counter) -> None:
-    """A ticket goes to an open, free counter that takes its service."""
+def require_taking(work: Work, ticket: Ticket, counter: Counter, actor: Actor) -> None:
+    """A ticket goes to an open, free counter that takes its service, or back to whoever put it on hold."""
     state = work.counters.get(counter.code)
     require_calling(state)
     require_free(work, state, ticket.service_day)
     takes = ticket.service in work.branch.services_of(counter) or ticket.lane == counter_lane(counter.code)
-    if not takes and ticket.counter != counter.code:
+    is_own = ticket.counter == counter.code or ticket.leg.officer == actor.id
+    if not takes and not is_own:
         raise Refusal("counter_not_eligible", None, counter=counter.name, number=ticket.number, service=ticket.service)
 
 

@@ -89,7 +89,8 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
         if counter.status is not CounterStatus.CLOSED and not _sat_down_since(work, counter, day.day):
             work.counters.save(CounterDay(counter.code, CounterStatus.CLOSED, None, now))
             work.record(NewEvent("counter.closed", now, CLOCK.label, day.day, None, counter.code))
-    work.switch({})
+    spared = {code for code, counter in work.counters.all().items() if counter.status is not CounterStatus.CLOSED}
+    work.switch({code: services for code, services in work.switched.items() if code in spared})
     work.record(NewEvent("day.closed", now, actor.label, day.day))
     work.days.close(day.day, now)
     _freeze(work, day, now)

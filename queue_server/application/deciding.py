@@ -14,6 +14,7 @@ from queue_server.application.ports import Work
 from queue_server.application.stored import ServiceDay
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
+from queue_server.domain.notes import require_impersonal
 from queue_server.domain.roles import Actor
 from queue_server.domain.ticket import OPEN
 from queue_server.protocol import IssuingWish
@@ -83,4 +84,5 @@ def _reason_of(command: protocol.DecideIssuing) -> str | None:
         raise Refusal("invalid_field", "reason_missing", field="reason")
     if len(reason) > REASON_LIMIT:
         raise Refusal("invalid_field", "reason_too_long", field="reason", limit=REASON_LIMIT)
+    require_impersonal(reason, "reason")
     return reason

@@ -15,6 +15,7 @@ from queue_server.application.payloads import head_payload, target_s, texts, tic
 from queue_server.application.ports import Work
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay
+from queue_server.domain.guards import began_with_call
 from queue_server.domain.life import is_allowed
 from queue_server.domain.ticket import Status, Ticket, counter_lane
 from queue_server.protocol import TicketVerb
@@ -31,7 +32,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         now = context.clock()
         day, found = current_day(work, now)
         held = work.tickets.at_counter(day, counter)
-        absent = work.tickets.of_counter(day, counter, Status.NO_SHOW.value)
+        absent = work.tickets.latest_no_shows(day, counter, RECENT_NO_SHOWS)
         state = work.counters.get(counter)
         choice = choice_for(work, place, state, (day, now))
         upcoming = None if choice is None else work.tickets.get(choice.head.ticket_id)
@@ -55,12 +56,12 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
                 for service in work.branch.services
             ],
             counters=_counter_choices(work, place),
-            recent_no_shows=[ticket_payload(ticket) for ticket in absent[-RECENT_NO_SHOWS:]],
+            recent_no_shows=[ticket_payload(ticket) for ticket in reversed(absent)],
             printer=printer_state(work),
             next_ticket=None if upcoming is None else ticket_payload(upcoming),
             next_why=None if choice is None else choice.order.value,
             upcoming=_upcoming(work, place, day, now),
-            undo=_undo(work, state, day, now),
+            undo=_undo(work, state, held, now),
             auto_call=place.auto_call,
             start_on_call=work.branch.policy.start_on_call,
             max_people={service.code: service.max_people for service in work.branch.services},
@@ -101,7 +102,8 @@ def _actions(branch: Branch, ticket: Ticket, *, can_undo: bool) -> list[str]:
     called_enough = ticket.call_count >= branch.policy.max_calls
     if ticket.status is Status.CALLED and not called_enough:
         allowed.discard(TicketVerb.NO_SHOW)
-    if called_enough or (ticket.status is Status.SERVING and not branch.policy.start_on_call):
+    came_by_call = branch.policy.start_on_call and began_with_call(ticket)
+    if called_enough or (ticket.status is Status.SERVING and not came_by_call):
         allowed.discard(TicketVerb.RECALL)
     if not can_undo:
         allowed.discard(TicketVerb.UNDO)
@@ -110,10 +112,9 @@ def _actions(branch: Branch, ticket: Ticket, *, can_undo: bool) -> list[str]:
 
 def _held(work: Work, day: date, state: CounterDay) -> list[Ticket]:
     """Return who is on hold here, and whom this counter's officer put on hold elsewhere."""
-    held = work.tickets.with_status(day, [Status.ON_HOLD.value])
     return [
         ticket
-        for ticket in held
+        for ticket in work.tickets.held(day)
         if ticket.counter == state.code or (state.officer is not None and ticket.leg.officer == state.officer)
     ]
 
@@ -133,9 +134,9 @@ def _upcoming(work: Work, counter: Counter, day: date, now: datetime) -> list[pr
     ]
 
 
-def _undo(work: Work, state: CounterDay, day: date, now: datetime) -> protocol.DeskUndo | None:
+def _undo(work: Work, state: CounterDay, held: Ticket | None, now: datetime) -> protocol.DeskUndo | None:
     """Return the last press at this counter while its officer can take it back."""
-    held = work.tickets.at_counter(day, state.code)
+    day, _ = current_day(work, now)
     ended = work.tickets.last_ended(day, state.code)
     if held is not None and not _is_same_press(held, ended):
         ended = None
@@ -180,7 +181,8 @@ def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.Desk
 def _figures(work: Work, day: date, state: CounterDay) -> protocol.DeskFigures:
     done = work.tickets.counter_count(day, state.code)
     mean = None if done.mean_service_s is None else round(float(done.mean_service_s))
-    return protocol.DeskFigures(done.completed, done.no_show, mean, work.events.opened_at(day, state.code))
+    since = None if state.since is None else work.events.opened_at(day, state.code)
+    return protocol.DeskFigures(done.completed, done.no_show, mean, since)
 
 
 def _counter_choices(work: Work, place: Counter) -> list[protocol.DeskChoice]:

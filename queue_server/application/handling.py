@@ -19,7 +19,7 @@ from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.dispatch import Order
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import require_row
-from queue_server.domain.notes import checked_note
+from queue_server.domain.notes import checked_note, checked_reason
 from queue_server.domain.roles import Actor
 from queue_server.domain.step import Step
 from queue_server.domain.ticket import AT_COUNTER, ENDED, Action, Status, Ticket
@@ -72,7 +72,9 @@ def _act(work: Work, press: Press, ticket: Ticket, deed: Deed) -> protocol.Ticke
     action = ACTIONS[deed.verb]
     if command.then_call and action not in FREES_THE_COUNTER:
         raise Refusal("invalid_field", "then_call_when", field="then_call")
-    step = Step(action, press.at, press.actor, work.branch.policy, command.counter, reason=command.reason)
+    step = Step(
+        action, press.at, press.actor, work.branch.policy, command.counter, reason=checked_reason(command.reason)
+    )
     if command.counter is not None:
         require_seat(work.counters.get(work.branch.counter(command.counter).code), press.actor)
     require_row(ticket, step)
@@ -95,7 +97,7 @@ def _filled(work: Work, ticket: Ticket, step: Step, command: protocol.TicketComm
             raise Refusal("invalid_field", "counter_missing", field="counter")
         if step.action is Action.RESUME:
             wake(work, step.by, command.counter, ticket.service_day, step.at)
-        require_taking(work, ticket, work.branch.counter(command.counter))
+        require_taking(work, ticket, work.branch.counter(command.counter), step.by)
     if step.action is Action.COMPLETE:
         return replace(step, outcome=Outcome(command.outcome or Outcome.DONE).value)
     if step.action is Action.ADD_SERVICE:
@@ -112,7 +114,8 @@ def _filled(work: Work, ticket: Ticket, step: Step, command: protocol.TicketComm
 
 def _taken(work: Work, press: Press, ticket: Ticket, step: Step) -> Ticket:
     if step.action is Action.CALL:
-        return place_call(work, press, ticket, Order.CHOSEN, step.reason)
+        order = Order.CHOSEN if ticket.status is Status.WAITING else Order.HELD
+        return place_call(work, press, ticket, order, step.reason)
     return move(work, ticket, step)
 
 

@@ -69,7 +69,8 @@ def _written_hours(branch: Branch) -> dict[str, list[str]]:
 def _last_number_at(branch: Branch, doors: _Doors, plan: DayPlan) -> datetime | None:
     """Return when the day's numbers end by the hours; None where none are given, or staff decided otherwise."""
     is_by_hand = doors.day is not None and (doors.day.forced or doors.day.issuing != IssuingWish.AUTO)
-    if is_by_hand or not plan.issue:
+    is_over = doors.day is not None and not doors.day.is_open
+    if is_by_hand or is_over or not plan.issue:
         return None
     return in_utc(at_minute(local_time(branch, doors.now), plan.issue[-1].end))
 

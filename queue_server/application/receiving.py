@@ -17,6 +17,7 @@ from queue_server.application.recording import record_ticket
 from queue_server.application.seats import require_seat
 from queue_server.domain.counter import require_calling
 from queue_server.domain.errors import Refusal
+from queue_server.domain.notes import checked_reason
 from queue_server.domain.roles import Actor
 from queue_server.domain.step import Step
 from queue_server.domain.ticket import Action, Leg, Status, Ticket
@@ -43,10 +44,10 @@ def serve_directly(
 def _receive(work: Work, press: Press, command: protocol.ServeDirectly) -> Ticket:
     counter = work.branch.counter(press.counter)
     wanted = checked(work.branch, command)
+    day = today(work, press.actor, press.at, end_left_open_day)
     state = work.counters.get(counter.code)
     require_calling(state)
     require_seat(state, press.actor)
-    day = today(work, press.actor, press.at, end_left_open_day)
     require_free(work, state, day.day)
     service = wanted.service.code
     if service not in work.branch.services_of(counter):
@@ -54,4 +55,4 @@ def _receive(work: Work, press: Press, command: protocol.ServeDirectly) -> Ticke
     at = press.at
     leg = Leg(1, service, at, counter.code, press.actor.id, called_at=at, last_called_at=at, started_at=at)
     waiting = new_ticket(work, day, wanted, at)
-    return replace(waiting, status=Status.SERVING, leg=leg, reason=command.reason)
+    return replace(waiting, status=Status.SERVING, leg=leg, reason=checked_reason(command.reason))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from queue_server import protocol
 from queue_server.application.context import Context, require_branch
 from queue_server.application.idempotency import Kept, once, request_of
@@ -52,7 +50,8 @@ def return_ticket(
 
 def token_of(scanned: str) -> str:
     """Return the token in what a scanner read: the token itself, or the track page's whole address."""
-    return urlsplit(scanned.strip()).path.rstrip("/").rsplit("/", 1)[-1]
+    path = scanned.strip().partition("#")[0].partition("?")[0]
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _return(work: Work, ticket: Ticket, step: Step) -> Ticket:

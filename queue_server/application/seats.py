@@ -36,11 +36,11 @@ def take_seat(work: Work, actor: Actor, code: str, *, take_over: bool | None) ->
     is not said, one officer may staff two counters, as small offices do.
     """
     seat = work.counters.get(code)
-    if seat.officer == actor.id and seat.status is not CounterStatus.CLOSING:
-        return []
     left = [counter for counter in _seats_of(work, actor) if counter.code != code]
     if take_over:
         return left
+    if seat.officer == actor.id and seat.status is not CounterStatus.CLOSING:
+        return []
     if seat.officer not in {None, actor.id}:
         raise Refusal("counter_taken", None, counter=code, officer=seat.officer)
     if left and take_over is False:

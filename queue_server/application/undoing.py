@@ -7,6 +7,7 @@ from dataclasses import replace
 from queue_server.application.calling import require_free
 from queue_server.application.ports import Work
 from queue_server.application.recording import move
+from queue_server.application.seats import require_seat
 from queue_server.domain.counter import CounterStatus
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import apply
@@ -17,6 +18,8 @@ from queue_server.domain.ticket import AT_COUNTER, Action, Before, Ticket
 def undo(work: Work, ticket: Ticket, step: Step) -> Ticket:
     """Undo a ticket's last step, and with it whatever the same press did besides."""
     before = ticket.before
+    if ticket.counter is not None:
+        require_seat(work.counters.get(ticket.counter), step.by)
     if before is None or before.ticket.status not in AT_COUNTER:
         return _undo_press(work, ticket, step)
     apply(ticket, step)

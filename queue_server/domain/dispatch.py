@@ -17,8 +17,8 @@ class Order(StrEnum):
     """The rule that put a ticket first: recorded with its call, told to the officer, counted in the tally.
 
     ``place``: nobody was passed over. ``priority``: before a regular ticket with an earlier place. ``burst``: a regular
-    ticket before a waiting priority one, whose run is full. ``overdue``: waited beyond its service's limit and so
-    passed somebody. ``chosen``: an officer picked the number.
+    ticket before a waiting priority one, whose run is full. ``overdue``: somebody in the line has waited beyond its
+    limit, so it passed others. ``chosen``: an officer picked the number. ``held``: called back from hold.
     """
 
     PLACE = "place"
@@ -26,11 +26,12 @@ class Order(StrEnum):
     BURST = "burst"
     OVERDUE = "overdue"
     CHOSEN = "chosen"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first ticket of one line and class."""
+    """The first ticket of one line and class; ``since``: how long somebody in it has waited, this one or another."""
 
     ticket_id: str
     number: str
@@ -38,14 +39,14 @@ class Head:
     preferred: bool
     place: int
     serial: int
-    joined_at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """What dispatch needs of a counter: its lines by preference, its burst so far, its strictness.
 
-    ``late_before``: who joined a line at or before this instant has waited beyond the line's limit.
+    ``late_before``: where somebody joined a line at or before this instant, the line is beyond its limit.
     """
 
     lanes: tuple[str, ...]
@@ -54,9 +55,9 @@ class Caller:
     late_before: Mapping[str, datetime] = field(default_factory=dict)
 
     def is_overdue(self, head: Head) -> bool:
-        """Say whether a head has waited beyond its line's limit."""
+        """Say whether somebody in a head's line has waited beyond the limit; then the line goes first, in its order."""
         limit = self.late_before.get(head.lane)
-        return limit is not None and head.joined_at <= limit
+        return limit is not None and head.since <= limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,10 @@ def _resume(ticket: Ticket, step: Step) -> Ticket:
 
 
 def _back_in_line(ticket: Ticket, step: Step) -> Ticket:
-    """A call by mistake keeps leg and place; a return after a no-show is a new stretch of queue."""
+    """A call by mistake keeps leg and place; who was served in part, or comes back, begins a new stretch of queue."""
     if ticket.status is Status.CALLED:
+        if ticket.leg.started_at is not None:
+            return _new_leg(ticket, step)
         leg = replace(ticket.leg, counter=None, officer=None, called_at=None, last_called_at=None)
         return replace(ticket, leg=leg, call_count=0)
     return _new_leg(replace(ticket, requeues=ticket.requeues + 1), step)
@@ -70,7 +72,7 @@ def _add_service(ticket: Ticket, step: Step) -> Ticket:
         last_called_at=step.at,
         started_at=step.at,
     )
-    return replace(ticket, leg=leg)
+    return replace(ticket, leg=leg, lane=leg.service)
 
 
 def _note(ticket: Ticket, step: Step) -> Ticket:

@@ -62,9 +62,15 @@ def other_line(ticket: Ticket, step: Step) -> None:
 
 
 def nobody_came(ticket: Ticket, step: Step) -> None:
-    """Where the call itself starts the service, calling again means that nobody came."""
-    if not step.policy.start_on_call:
+    """Where the call itself started the service, calling again means that nobody came."""
+    if not (step.policy.start_on_call and began_with_call(ticket)):
         raise refuse(ticket, step)
+
+
+def began_with_call(ticket: Ticket) -> bool:
+    """Say whether a service began at the instant of its latest call and has gone on since without a hold."""
+    leg = ticket.leg
+    return ticket.call_count > 0 and leg.started_at == leg.last_called_at and not leg.held_s
 
 
 def other_service(ticket: Ticket, step: Step) -> None:

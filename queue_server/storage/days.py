@@ -151,13 +151,17 @@ class SqlEvents:
     def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]:
         """Return the calls to some counters since an instant, and at least the last so many; newest first.
 
-        Calls that were undone are left out; a few more are read, so that they leave no gap.
+        Calls that were undone are left out; more are read until they leave no gap.
         """
-        count = at_least + at_least // 2
-        calls = self._run(SOME_CALLS, day=day, counters=list(counters), count=count)
+        count, values = at_least, {"day": day, "counters": list(counters)}
+        calls = self._run(SOME_CALLS, **values, count=count)
         if len(calls) == count and calls[-1].at >= since:
-            calls = self._run(CALLS_SINCE, day=day, counters=list(counters), since=since)
+            calls = self._run(CALLS_SINCE, **values, since=since)
         standing = self._without_undone(day, calls)
+        while len(standing) < at_least and len(calls) >= count:
+            count = 2 * len(calls)
+            calls = self._run(SOME_CALLS, **values, count=count)
+            standing = self._without_undone(day, calls)
         return [call for place, call in enumerate(standing) if place < at_least or call.at >= since]
 
     def _without_undone(self, day: date, calls: list[Event]) -> list[Event]:

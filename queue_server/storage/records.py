@@ -15,6 +15,8 @@ from queue_server.storage.types import Instant
 
 WAITING_ONLY = text(f"status = '{Status.WAITING.value}'")
 AT_COUNTER_ONLY = text("status IN (" + ", ".join(f"'{status.value}'" for status in sorted(AT_COUNTER)) + ")")
+HELD_ONLY = text(f"status = '{Status.ON_HOLD.value}'")
+ENDED_ONLY = text("ended_at IS NOT NULL")
 OPEN_LEG_ONLY = text("ended_at IS NULL")
 
 
@@ -109,6 +111,13 @@ class TicketRow(Base):
             sqlite_where=WAITING_ONLY,
             postgresql_where=WAITING_ONLY,
         ),
+        Index(
+            "ix_tickets_ended",
+            *("branch_id", "service_day", "counter", "ended_at"),
+            sqlite_where=ENDED_ONLY,
+            postgresql_where=ENDED_ONLY,
+        ),
+        Index("ix_tickets_held", "branch_id", "service_day", sqlite_where=HELD_ONLY, postgresql_where=HELD_ONLY),
         Index("ix_tickets_counter", "branch_id", "service_day", "counter", "status"),
         Index("ix_tickets_issued", "branch_id", "service_day", "issued_service"),
     )

@@ -133,15 +133,30 @@ WAITING_PLACES = (
     .where(OF_DAY, IS_WAITING)
     .order_by(T.lane, T.preferred, T.place, T.serial)
 )
+OLDEST = (
+    select(T.joined_at)
+    .where(OF_DAY, T.service == bindparam("lane"), T.lane == bindparam("lane"), IS_WAITING)
+    .where(T.preferred == bindparam("preferred"))
+    .order_by(T.joined_at)
+    .limit(1)
+)
 LAST_ENDED = (
     TICKETS.where(
         OF_DAY,
         T.counter == bindparam("counter"),
+        T.ended_at.is_not(None),
         T.status.in_([Status.COMPLETED.value, Status.NO_SHOW.value]),
     )
     .order_by(T.ended_at.desc())
     .limit(1)
 )
+LATEST_NO_SHOWS = (
+    TICKETS.where(OF_DAY, T.counter == bindparam("counter"), T.ended_at.is_not(None), T.status == Status.NO_SHOW.value)
+    .order_by(T.ended_at.desc())
+    .limit(bindparam("count"))
+)
+IS_HELD = literal_column("tickets.status") == literal_column(f"'{Status.ON_HOLD.value}'")
+HELD = TICKETS.where(OF_DAY, IS_HELD).order_by(T.place, T.serial)
 BY_NUMBER = TICKETS.where(OF_DAY, T.number == bindparam("number"))
 UPCOMING = (
     TICKETS.where(OF_DAY, IS_WAITING, T.lane.in_(bindparam("lanes", expanding=True)))

@@ -134,6 +134,19 @@ class SqlTickets:
         """Return the ticket that a counter completed or gave up last."""
         return next(iter(self._tickets(q.LAST_ENDED, day=day, counter=counter)), None)
 
+    def latest_no_shows(self, day: date, counter: str, count: int) -> list[Ticket]:
+        """Return whom a counter gave up last, the latest first."""
+        return self._tickets(q.LATEST_NO_SHOWS, day=day, counter=counter, count=count)
+
+    def held(self, day: date) -> list[Ticket]:
+        """Return who is on hold, by place."""
+        return self._tickets(q.HELD, day=day)
+
+    def oldest(self, day: date, lane: str, *, preferred: bool) -> datetime | None:
+        """Return since when somebody of a class has waited in a service's line."""
+        joined: datetime | None = self._run(q.OLDEST, day=day, lane=lane, preferred=preferred).scalar()
+        return joined
+
     def by_number(self, day: date, number: str) -> Ticket | None:
         """Return a day's ticket by its number as written on the slip."""
         return next(iter(self._tickets(q.BY_NUMBER, day=day, number=number)), None)

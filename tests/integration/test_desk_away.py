@@ -134,8 +134,11 @@ def test_whoever_works_without_a_socket_is_never_touched(hall: Hall) -> None:
     hall.open("1")
     hall.act("start", hall.called("1"))
     seq = hall.seq()
-    assert leave_desk(hall.context, hall.place("1"), "ratna", timedelta(minutes=45))
+    assert not leave_desk(hall.context, hall.place("1"), "ratna", timedelta(minutes=45)), "asked again later"
     assert (hall.state_of("1").in_hand.ticket.status, hall.seq()) == ("serving", seq)
+    hall.clock.pass_by(minutes=11)
+    assert leave_desk(hall.context, hall.place("1"), "ratna", timedelta(minutes=56))
+    assert hall.state_of("1").on_hold[0].reason == "desk_away"
 
 
 def test_a_counter_of_somebody_else_by_now_is_left_alone(hall: Hall) -> None:

@@ -117,3 +117,19 @@ def test_a_counter_may_take_more_services_than_one_statement_holds(context: Cont
     hall.open("5")
     assert [hall.serve("5").number for _ in range(3)] == ["S-001", "S-002", "S-003"]
     assert hall.call("5") is None
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda work, day: work.tickets.held(day), "ix_tickets_held"),
+        (lambda work, day: work.tickets.last_ended(day, "1"), "ix_tickets_ended"),
+        (lambda work, day: work.tickets.latest_no_shows(day, "1", 5), "ix_tickets_ended"),
+        (lambda work, day: work.tickets.oldest(day, "KTP", preferred=False), "ix_tickets_ages"),
+    ],
+)
+def test_what_a_desk_shows_is_found_by_an_index(crowded: Hall, ask: Callable[[Any, Any], object], index: str) -> None:
+    store: Any = crowded.context.store
+    told = plan(store, lambda work: ask(work, crowded.stored_day()))
+    assert index in told, told
+    assert "USE TEMP B-TREE FOR ORDER BY" not in told or index == "ix_tickets_held"

@@ -23,7 +23,7 @@ def head(number: str, place: int, lane: str = "KTP", *, preferred: bool = False,
 
 def late(one: Head) -> Head:
     """Return a head that has waited beyond the limit of ``LIMITS``."""
-    return replace(one, joined_at=NINE - timedelta(minutes=40))
+    return replace(one, since=NINE - timedelta(minutes=40))
 
 
 def choose(heads: Sequence[Head], run: int = 0, burst: int = 2, *, strict: bool = False) -> tuple[str, int] | None:

@@ -166,7 +166,12 @@ class PaperDay(RuleBasedStateMachine):
         heads: dict[tuple[str, bool], Head] = {}
         for one in sorted(waiting, key=lambda one: (one.place, one.serial)):
             preferred = one.priority.is_preferred
-            head = Head(one.id, one.number, one.lane, preferred, one.place, one.serial, one.leg.joined_at)
+            since = min(
+                other.leg.joined_at
+                for other in waiting
+                if (other.lane, other.priority.is_preferred) == (one.lane, preferred)
+            )
+            head = Head(one.id, one.number, one.lane, preferred, one.place, one.serial, since)
             heads.setdefault((one.lane, preferred), head)
         limits = {"KK": self.now - LIMIT}
         caller = Caller(lanes, self.runs[counter], strict_preference=False, late_before=limits)
@@ -176,7 +181,7 @@ class PaperDay(RuleBasedStateMachine):
             return
         called = self.tickets[choice.head.ticket_id]
         run, in_a_row = self.runs[counter], self.priority_in_a_row[counter]
-        late = [self.tickets[head.ticket_id] for head in heads.values() if self.is_late(head.lane, head.joined_at)]
+        late = [self.tickets[head.ticket_id] for head in heads.values() if self.is_late(head.lane, head.since)]
         self.nobody_was_passed_over(called, waiting, late, counter)
         self.take(called, Action.CALL, officer, counter=counter, priority_run=run)
         self.memory[called.id][-1] = (called, run, in_a_row)

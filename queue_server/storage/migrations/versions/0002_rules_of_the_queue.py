@@ -10,6 +10,11 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+INDEXES = (
+    ("ix_tickets_ended", ["branch_id", "service_day", "counter", "ended_at"], "ended_at IS NOT NULL"),
+    ("ix_tickets_held", ["branch_id", "service_day"], "status = 'on_hold'"),
+)
+
 
 def upgrade() -> None:
     """Apply this revision."""
@@ -20,10 +25,15 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("note", sa.Text(), nullable=True))
     op.add_column("tickets", sa.Column("call_seq", sa.BigInteger(), nullable=True))
     op.add_column("tickets", sa.Column("before", sa.Text(), nullable=True))
+    for name, columns, condition in INDEXES:
+        where = sa.text(condition)
+        op.create_index(name, "tickets", columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     """Take this revision back."""
+    for name, _, _ in INDEXES:
+        op.drop_index(name, "tickets")
     for table, column in (
         ("tickets", "before"),
         ("tickets", "call_seq"),
