@@ -41,6 +41,7 @@ GUARDS = {
     "requeues_left": "returned fewer than `max_requeues` times; goes behind the next `requeue_after` of its service",
     "other_line": "into another line; a new leg, the same number, its own place unless another is chosen",
     "nobody_came": "only where calling starts the service (`start_on_call`)",
+    "other_class": "into another priority class",
     "other_service": "another service than the present one; a new leg that begins at once",
     "undo_window": "the same officer, the last step only, within `undo_s`; restores exactly",
 }

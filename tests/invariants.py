@@ -25,6 +25,7 @@ ACTIONS = {kind: action for action, kind in EVENT_KINDS.items()}
 AT_COUNTER = {"called", "serving"}
 ENDED = {"completed", "no_show", "cancelled", "expired"}
 CALLS = {"ticket.called", "ticket.recalled"}
+REMARKS = {"ticket.noted", "ticket.classified"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -198,7 +199,9 @@ def an_undo_leads_back(books: Books) -> Iterator[str]:
             life.pop()
             if life[-1] != now:
                 yield f"seq {event['seq']}: undone to {now}, not to {life[-1]}"
-        elif event["kind"] == "ticket.noted" or (event["kind"] == "ticket.recalled" and life[-1][0] == "called"):
+        elif event["kind"] in {"ticket.noted", "ticket.classified"} or (
+            event["kind"] == "ticket.recalled" and life[-1][0] == "called"
+        ):
             life[-1] = now
         else:
             life.append(now)

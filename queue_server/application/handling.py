@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +21,7 @@ from queue_server.domain.dispatch import Order
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import require_row
 from queue_server.domain.notes import checked_note, checked_reason
+from queue_server.domain.priority import priority_of
 from queue_server.domain.roles import Actor
 from queue_server.domain.step import Step
 from queue_server.domain.ticket import AT_COUNTER, ENDED, Action, Status, Ticket
@@ -39,8 +41,8 @@ ACTIONS: Final[dict[TicketVerb, Action]] = {
     TicketVerb.UNDO: Action.UNDO,
     TicketVerb.NOTE: Action.NOTE,
     TicketVerb.ADD_SERVICE: Action.ADD_SERVICE,
+    TicketVerb.CLASSIFY: Action.CLASSIFY,
 }
-TAKES_THE_COUNTER = frozenset({Action.CALL, Action.RESUME})
 FREES_THE_COUNTER = frozenset({Action.COMPLETE, Action.MARK_NO_SHOW, Action.HOLD, Action.TRANSFER})
 
 
@@ -92,24 +94,50 @@ def _act(work: Work, press: Press, ticket: Ticket, deed: Deed) -> protocol.Ticke
 
 def _filled(work: Work, ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
     """Return the step with what its action needs beyond the wish itself."""
-    if step.action in TAKES_THE_COUNTER:
-        if command.counter is None:
-            raise Refusal("invalid_field", "counter_missing", field="counter")
-        if step.action is Action.RESUME:
-            wake(work, step.by, command.counter, ticket.service_day, step.at)
-        require_taking(work, ticket, work.branch.counter(command.counter), step.by)
-    if step.action is Action.COMPLETE:
-        return replace(step, outcome=Outcome(command.outcome or Outcome.DONE).value)
-    if step.action is Action.ADD_SERVICE:
-        service = None if command.service is None else work.branch.service(command.service).code
-        return replace(step, service=service, outcome=Outcome.DONE.value)
-    if step.action is Action.NOTE:
-        return replace(step, note=checked_note(command.text or ""))
-    if step.action is Action.TRANSFER:
-        return transfer_step(work, ticket, step, command)
-    if step.action is Action.REQUEUE and ticket.status is Status.NO_SHOW:
-        return return_step(work, ticket, step)
+    fill = FILLED.get(step.action)
+    return step if fill is None else fill(work, ticket, step, command)
+
+
+def _at_a_free_counter(work: Work, ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
+    if command.counter is None:
+        raise Refusal("invalid_field", "counter_missing", field="counter")
+    if step.action is Action.RESUME:
+        wake(work, step.by, command.counter, ticket.service_day, step.at)
+    require_taking(work, ticket, work.branch.counter(command.counter), step.by)
     return step
+
+
+def _with_outcome(_work: Work, _ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
+    return replace(step, outcome=Outcome(command.outcome or Outcome.DONE).value)
+
+
+def _with_service(work: Work, _ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
+    service = None if command.service is None else work.branch.service(command.service).code
+    return replace(step, service=service, outcome=Outcome.DONE.value)
+
+
+def _with_note(_work: Work, _ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
+    return replace(step, note=checked_note(command.text or ""))
+
+
+def _with_class(_work: Work, _ticket: Ticket, step: Step, command: protocol.TicketCommand) -> Step:
+    return replace(step, priority=None if command.priority is None else priority_of(command.priority))
+
+
+def _with_return(work: Work, ticket: Ticket, step: Step, _command: protocol.TicketCommand) -> Step:
+    return return_step(work, ticket, step) if ticket.status is Status.NO_SHOW else step
+
+
+FILLED: Final[dict[Action, Callable[[Work, Ticket, Step, protocol.TicketCommand], Step]]] = {
+    Action.CALL: _at_a_free_counter,
+    Action.RESUME: _at_a_free_counter,
+    Action.COMPLETE: _with_outcome,
+    Action.ADD_SERVICE: _with_service,
+    Action.NOTE: _with_note,
+    Action.CLASSIFY: _with_class,
+    Action.TRANSFER: transfer_step,
+    Action.REQUEUE: _with_return,
+}
 
 
 def _taken(work: Work, press: Press, ticket: Ticket, step: Step) -> Ticket:

@@ -79,10 +79,16 @@ def _note(ticket: Ticket, step: Step) -> Ticket:
     return replace(ticket, note=step.note or None)
 
 
+def _classify(ticket: Ticket, step: Step) -> Ticket:
+    return replace(ticket, priority=step.priority or ticket.priority)
+
+
 def _undo(ticket: Ticket, step: Step) -> Ticket:
-    """Return the ticket as it was, with a note written since."""
+    """Return the ticket as it was, with what staff have written or corrected since."""
     del step
-    return ticket if ticket.before is None else replace(ticket.before.ticket, note=ticket.note)
+    if ticket.before is None:
+        return ticket
+    return replace(ticket.before.ticket, note=ticket.note, priority=ticket.priority)
 
 
 def _unchanged(ticket: Ticket, step: Step) -> Ticket:
@@ -107,5 +113,6 @@ EFFECTS: Final[dict[Action, Callable[[Ticket, Step], Ticket]]] = {
     Action.EXPIRE: _unchanged,
     Action.UNDO: _undo,
     Action.NOTE: _note,
+    Action.CLASSIFY: _classify,
     Action.ADD_SERVICE: _add_service,
 }

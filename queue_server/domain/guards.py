@@ -79,6 +79,12 @@ def other_service(ticket: Ticket, step: Step) -> None:
         raise refuse(ticket, step, "same_service")
 
 
+def other_class(ticket: Ticket, step: Step) -> None:
+    """A class is corrected to another one."""
+    if step.priority is None or step.priority is ticket.priority:
+        raise refuse(ticket, step, "same_class")
+
+
 def undo_window(ticket: Ticket, step: Step) -> None:
     """Only the same officer undoes, and only the last step, within ``undo_s`` seconds of it."""
     before = ticket.before
@@ -102,6 +108,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "requeues_left": requeues_left,
     "other_line": other_line,
     "nobody_came": nobody_came,
+    "other_class": other_class,
     "other_service": other_service,
     "undo_window": undo_window,
     **dict.fromkeys(

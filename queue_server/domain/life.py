@@ -14,7 +14,11 @@ from queue_server.domain.transitions import TRANSITIONS, Transition
 
 UNDOABLE: Final = frozenset({Action.CALL, Action.START, Action.COMPLETE, Action.MARK_NO_SHOW})
 """Steps of one press that an officer may take back."""
-PASSING: Final = frozenset({(Status.CALLED, Action.RECALL), *((status, Action.NOTE) for status in Status)})
+REMARKS: Final = frozenset({Action.NOTE, Action.CLASSIFY})
+"""Steps that say something about a ticket and move it nowhere."""
+PASSING: Final = frozenset(
+    {(Status.CALLED, Action.RECALL), *((status, remark) for status in Status for remark in REMARKS)}
+)
 """Steps after which the one before them can still be taken back."""
 
 
@@ -47,7 +51,7 @@ def apply(ticket: Ticket, step: Step) -> Moved:
     after = EFFECTS[step.action](ticket, step)
     if step.action is Action.UNDO:
         return Moved(after)
-    reason = ticket.reason if step.action is Action.NOTE else step.reason
+    reason = ticket.reason if step.action in REMARKS else step.reason
     after = replace(after, status=row.target, reason=reason, before=_before(ticket, step))
     if row.target in ENDED:
         after = _end(after, step)

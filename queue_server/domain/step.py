@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.domain.policy import Policy
+from queue_server.domain.priority import Priority
 from queue_server.domain.roles import Actor
 from queue_server.domain.ticket import Action
 
@@ -14,7 +15,8 @@ from queue_server.domain.ticket import Action
 class Step:
     """``lane``, ``place`` and ``service`` say where a ticket goes when it joins a line again.
 
-    ``priority_run`` is the counter's before a call, ``order`` the rule that chose the ticket, ``note`` a new note.
+    ``priority_run`` is the counter's before a call, ``order`` the rule that chose the ticket, ``note`` a new note,
+    ``priority`` a new class.
     """
 
     action: Action
@@ -30,3 +32,4 @@ class Step:
     priority_run: int | None = None
     order: str | None = None
     note: str | None = None
+    priority: Priority | None = None

@@ -36,10 +36,12 @@ def _read_ticket_event(record: DayRecord, ticket_id: str, event: Event) -> None:
         record.visits[ticket_id] = _begin(event, facts)
         return
     if event.kind == "ticket.undone":
-        record.visits[ticket_id] = visit.before or visit
+        visit = record.visits[ticket_id] = visit.before or visit
+        visit.priority = facts["priority"]
         return
     if event.kind in UNDOABLE:
         visit.before = visit.remembered()
+    visit.priority = facts["priority"]
     before, visit.status = visit.status, facts["status"]
     if before not in OUTCOMES and (visit.status in OUTCOMES or facts.get("new_leg")):
         _settle(visit, before, event)

@@ -50,6 +50,7 @@ class Action(StrEnum):
     NOTE = "note"
     ADD_SERVICE = "add_service"
     SERVE = "serve"
+    CLASSIFY = "classify"
 
 
 class Origin(StrEnum):

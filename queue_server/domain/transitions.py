@@ -40,6 +40,7 @@ def _rows() -> tuple[Transition, ...]:
         row(S.BOOKED, A.EXPIRE, S.EXPIRED, CLOCK),
         row(S.WAITING, A.CALL, S.CALLED, STAFF, ("counter_takes_it",)),
         row(S.WAITING, A.TRANSFER, S.WAITING, STAFF, ("other_line",)),
+        row(S.WAITING, A.CLASSIFY, S.WAITING, STAFF, ("other_class",)),
         row(S.WAITING, A.CANCEL, S.CANCELLED, RESIDENT_OR_STAFF),
         row(S.WAITING, A.EXPIRE, S.EXPIRED, CLOCK),
         row(S.CALLED, A.RECALL, S.CALLED, STAFF, AGAIN),
@@ -47,9 +48,11 @@ def _rows() -> tuple[Transition, ...]:
         row(S.CALLED, A.MARK_NO_SHOW, S.NO_SHOW, STAFF | CLOCK, ("same_counter", "called_enough")),
         row(S.CALLED, A.REQUEUE, S.WAITING, STAFF | CLOCK, ("same_counter",)),
         row(S.CALLED, A.TRANSFER, S.WAITING, STAFF, ("same_counter", "other_line")),
+        row(S.CALLED, A.CLASSIFY, S.CALLED, STAFF, ("same_counter", "other_class")),
         row(S.CALLED, A.NOTE, S.CALLED, STAFF, ("same_counter",)),
         row(S.SERVING, A.RECALL, S.CALLED, STAFF, ("nobody_came", *AGAIN)),
         row(S.SERVING, A.ADD_SERVICE, S.SERVING, STAFF, ("same_counter", "other_service")),
+        row(S.SERVING, A.CLASSIFY, S.SERVING, STAFF, ("same_counter", "other_class")),
         row(S.SERVING, A.NOTE, S.SERVING, STAFF, ("same_counter",)),
         row(S.SERVING, A.COMPLETE, S.COMPLETED, STAFF, ("same_counter",)),
         row(S.SERVING, A.CLOSE, S.COMPLETED, CLOCK),
@@ -90,5 +93,6 @@ EVENT_KINDS: Final[dict[Action, str]] = {
     A.NOTE: "ticket.noted",
     A.ADD_SERVICE: "ticket.service_added",
     A.SERVE: "ticket.received",
+    A.CLASSIFY: "ticket.classified",
 }
 """The event that records each action (past participles)."""

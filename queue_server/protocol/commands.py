@@ -72,7 +72,7 @@ class TicketCommand:
 
     ``service`` for a transfer or a further service, ``to_counter`` for a transfer, ``position`` and ``behind`` (the K
     of ``behind``) for where it joins, ``outcome`` when completing, ``text`` for a note, ``then_call`` to call the next
-    in the same step after what frees the counter.
+    in the same step after what frees the counter, ``priority`` the class as the officer sees it.
     """
 
     counter: str | None = None
@@ -84,6 +84,7 @@ class TicketCommand:
     behind: int | None = None
     text: str | None = None
     then_call: bool = False
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class TicketVerb(StrEnum):
     UNDO = "undo"
     NOTE = "note"
     ADD_SERVICE = "add-service"
+    CLASSIFY = "classify"
 
 
 class Outcome(StrEnum):

@@ -64,6 +64,8 @@ def a_step(action: Action, seconds: float = 300, by: Actor = RATNA, **changes: A
     usual: dict[str, Any] = {"counter": "1"}
     if action is Action.TRANSFER:
         usual |= {"service": "KK", "lane": "KK"}
+    if action is Action.CLASSIFY:
+        usual |= {"priority": Priority.ELDERLY}
     if action is Action.ADD_SERVICE:
         usual |= {"service": "KK"}
     if action is Action.REQUEUE:

@@ -107,6 +107,8 @@ class EveryRule(WholeDays):
         if ticket is not None:
             note = protocol.TicketCommand(ticket.counter, text=words)
             self.act(ticket.id, RATNA, TicketVerb.NOTE, note)
+            other = protocol.TicketCommand(ticket.counter, priority="elderly" if which % 2 else "regular")
+            self.act(ticket.id, RATNA, TicketVerb.CLASSIFY, other)
             further = protocol.TicketCommand(ticket.counter, service=service)
             self.act(ticket.id, RATNA, TicketVerb.ADD_SERVICE, further)
 

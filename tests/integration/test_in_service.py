@@ -227,3 +227,22 @@ def test_a_no_show_comes_back_by_the_qr_of_its_ticket(hall: Hall, clock: Settabl
     assert refused(scan, url).reason == "has_ended"
     clock.pass_by(hours=72)
     assert refused(scan, url).code == "not_found"
+
+
+# ---- the class, as the officer sees it
+
+
+def test_a_class_is_checked_at_the_desk(hall: Hall) -> None:
+    hall.issue_many("KTP", "KTP", "KTP")
+    hall.open("1")
+    third = hall.stored_payload("A-003")
+    assert hall.act("classify", third, priority="pregnant").priority == "pregnant"
+    ticket = hall.called()
+    assert ticket.number == "A-003", "a waiting one is called by its new class"
+    assert refused(hall.act, "classify", ticket, priority="pregnant").reason == "same_class"
+    assert refused(hall.act, "classify", ticket, priority="vip").reason == "unknown_priority"
+    assert hall.act("classify", ticket, priority="regular").priority == "regular"
+    hall.act("requeue", ticket)
+    assert [hall.serve().number for _ in range(3)] == ["A-001", "A-002", "A-003"], "back at its own place"
+    tally = hall.close_day(MONDAY)
+    assert [row["key"] for row in tally["fairness"]["by_class"]] == ["regular"]

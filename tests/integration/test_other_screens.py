@@ -36,14 +36,22 @@ def test_the_desk_offers_exactly_what_would_be_accepted_now(hall: Hall) -> None:
     hall.issue("KTP")
     hall.open("1")
     ticket = hall.called("1")
-    assert hall.state_of("1").in_hand.actions == ["recall", "start", "transfer", "requeue", "undo", "note"]
+    assert hall.state_of("1").in_hand.actions == ["recall", "start", "transfer", "requeue", "undo", "note", "classify"]
     for _ in range(2):
         hall.clock.pass_by(seconds=11)
         hall.act("recall", ticket)
-    assert hall.state_of("1").in_hand.actions == ["start", "transfer", "requeue", "no-show", "note"]
+    assert hall.state_of("1").in_hand.actions == ["start", "transfer", "requeue", "no-show", "note", "classify"]
     assert hall.state_of("1").in_hand.recall_at is None
     hall.act("start", ticket)
-    assert hall.state_of("1").in_hand.actions == ["complete", "hold", "transfer", "undo", "note", "add-service"]
+    assert hall.state_of("1").in_hand.actions == [
+        "complete",
+        "hold",
+        "transfer",
+        "undo",
+        "note",
+        "add-service",
+        "classify",
+    ]
     hall.act("hold", ticket)
     state = hall.state_of("1")
     assert state.in_hand is None

@@ -10,6 +10,7 @@ from queue_server.domain.effects import EFFECTS
 from queue_server.domain.errors import Refusal
 from queue_server.domain.guards import GUARDS
 from queue_server.domain.life import apply, is_allowed
+from queue_server.domain.priority import Priority
 from queue_server.domain.roles import CLOCK, STAFF, Actor, Role
 from queue_server.domain.ticket import Action, Status, Ticket, counter_lane
 from queue_server.domain.transitions import EVENT_KINDS, TRANSITIONS
@@ -25,6 +26,7 @@ booked     cancel        cancelled  staff kiosk resident
 booked     expire        expired    clock
 waiting    call          called     staff
 waiting    transfer      waiting    staff
+waiting    classify      waiting    staff
 waiting    cancel        cancelled  staff kiosk resident
 waiting    expire        expired    clock
 called     recall        called     staff
@@ -32,11 +34,13 @@ called     start         serving    staff
 called     mark_no_show  no_show    staff clock
 called     requeue       waiting    staff clock
 called     note          called     staff
+called     classify      called     staff
 called     transfer      waiting    staff
 called     undo          waiting    staff
 serving    recall        called     staff
 serving    undo          called     staff
 serving    note          serving    staff
+serving    classify      serving    staff
 serving    add_service   serving    staff
 serving    complete      completed  staff
 serving    close         completed  clock
@@ -297,6 +301,15 @@ def test_a_note_keeps_why_a_ticket_is_on_hold() -> None:
     noted = apply(held, a_step(Action.NOTE, note="kembali jam sepuluh")).ticket
     assert (noted.reason, noted.note) == ("photocopy", "kembali jam sepuluh")
     assert apply(noted, a_step(Action.NOTE, note="")).ticket.note is None
+
+
+def test_a_class_is_corrected_and_outlives_an_undo() -> None:
+    *_, called = a_life(Action.CALL)
+    elder = apply(called, a_step(Action.CLASSIFY, seconds=12, priority=Priority.ELDERLY)).ticket
+    assert (elder.priority, elder.place, elder.status) == (Priority.ELDERLY, called.place, Status.CALLED)
+    assert apply(elder, a_step(Action.UNDO, seconds=13)).ticket.priority is Priority.ELDERLY
+    assert refusal(Status.WAITING, Action.CLASSIFY, priority=Priority.REGULAR).reason == "same_class"
+    assert refusal(Status.WAITING, Action.CLASSIFY, priority=None).reason == "same_class"
 
 
 # ---- what a step changes

@@ -46,7 +46,9 @@ COMMANDS = [
     Action.UNDO,
     Action.NOTE,
     Action.ADD_SERVICE,
+    Action.CLASSIFY,
 ]
+REMARKS = {Action.NOTE, Action.CLASSIFY}
 REMEMBERED = {Action.CALL, Action.START, Action.COMPLETE, Action.MARK_NO_SHOW}
 LIMIT = timedelta(minutes=9)
 """Of waiting for KK; then every counter that takes it takes it first."""
@@ -117,7 +119,9 @@ class PaperDay(RuleBasedStateMachine):
         self.record(action, after, new_leg=moved.ended_leg is not None)
 
     def remember(self, ticket: Ticket, action: Action, by: Actor) -> None:
-        passes = action is Action.NOTE or (action is Action.RECALL and ticket.status is Status.CALLED)
+        passes = action in {Action.NOTE, Action.CLASSIFY} or (
+            action is Action.RECALL and ticket.status is Status.CALLED
+        )
         if action in REMEMBERED and by is not CLOCK:
             counter = self.tickets[ticket.id].counter or ""
             self.memory[ticket.id].append((ticket, self.runs[counter], self.priority_in_a_row[counter]))
@@ -127,7 +131,9 @@ class PaperDay(RuleBasedStateMachine):
     def is_restored(self, ticket: Ticket, after: Ticket) -> None:
         """Compare everything but the memory itself and a note written since."""
         before, run, in_a_row = self.memory[ticket.id].pop()
-        assert replace(after, before=None, note=None) == replace(before, before=None, note=None)
+        said = {"before": None, "note": None, "priority": Priority.REGULAR}
+        assert replace(after, **said) == replace(before, **said)
+        assert (after.note, after.priority) == (ticket.note, ticket.priority)
         counter = ticket.counter or ""
         if ticket.status is Status.CALLED:
             assert ticket.before is not None
@@ -237,6 +243,8 @@ class PaperDay(RuleBasedStateMachine):
             more |= {"service": service, "outcome": "done"}
         if action is Action.NOTE:
             more |= {"note": f"catatan {own}"}
+        if action is Action.CLASSIFY:
+            more |= {"priority": Priority.ELDERLY if own % 2 else Priority.REGULAR}
         self.take(ticket, action, RATNA, **more)
 
     def is_behind(self, ticket: Ticket, places: list[int]) -> None:

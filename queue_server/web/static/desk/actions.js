@@ -43,6 +43,7 @@ function inHand(state, kind, now) {
     hold: only(serving, "desk.action.hold", null, "desk.reason.only_serving"),
     transfer: transfer(state, kind),
     "add-service": addService(state, serving),
+    classify: only(Boolean(state.in_hand), "desk.action.classify", null, "desk.reason.nothing_in_hand"),
     note: only(Boolean(state.in_hand), "desk.action.note", null, "desk.reason.nothing_in_hand"),
   };
 }

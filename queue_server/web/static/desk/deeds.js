@@ -1,6 +1,6 @@
 /** What every action sends, after asking what it has to ask. */
 import { counterCommand, ticketCommand } from "./commands.js";
-import { askNote, askPick, askServices, askWalkIn } from "./forms.js";
+import { askClass, askNote, askPick, askServices, askWalkIn } from "./forms.js";
 import { askClose, askHold, askPause, askReturn, askTakeOver } from "./questions.js";
 import { callsNext, nextStep } from "./rules.js";
 import { askAddService, askTransfer } from "./where.js";
@@ -40,6 +40,7 @@ export function deedsOf(hooks) {
     transfer: () => asked(askTransfer(hooks.state()), (where) => ticket("transfer", "transfer", where)),
     "add-service": () => asked(askAddService(hooks.state()), (service) => ticket("add-service", "add-service", { service })),
     note: (_id, written) => asked(askNote(hooks.state(), written), (text) => ticket("note", "note", { text })),
+    classify: () => asked(askClass(hooks.state()), (priority) => ticket("classify", "classify", { priority })),
     return: () => asked(askReturn(hooks.state()), (id) => ticket("return", "requeue", {}, missed(id))),
     pick: () => asked(askPick(hooks.state(), hooks.now()), (call) => counter("pick", "call-number", call, call.number)),
     "walk-in": () => asked(askWalkIn(hooks.state()), (visit) => counter("walk-in", "serve", visit)),

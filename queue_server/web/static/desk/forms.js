@@ -62,6 +62,17 @@ export async function askWalkIn(state) {
   return { service, priority: priority.read(), people: people.read() };
 }
 
+/** Which class this resident belongs to, as the officer sees it: resolves to another class than the present, or null. */
+export function askClass(state) {
+  const { number, priority } = state.in_hand.ticket;
+  const options = PRIORITIES.filter((value) => value !== priority).map((value) => ({ value, title: t(`common.priority.${value}`) }));
+  return ask({
+    name: "classify", title: t("desk.classify.title", { number }), icon: "person", groups: [{ options }],
+    advice: t("desk.classify.advice", { name: t(`common.priority.${priority}`) }), choose: t("desk.classify.choose"),
+    deed: (option) => t("desk.classify.do", { name: option.title }),
+  });
+}
+
 /** What to remember about this visit: resolves to the text ("" removes it), or null. `written`: {text, wrong} of a refused one. */
 export async function askNote(state, written) {
   const hand = state.in_hand;

@@ -25,14 +25,14 @@ export const SHOWN = {
 /** Keys in the order of the list of all keys. */
 export const KEYS = {
   "complete-only": "S", undo: "Z", recall: "U", "no-show": "X", requeue: "K", return: "K", hold: "T", resume: "L",
-  transfer: "A", "add-service": "+", note: "N", pick: "C", "walk-in": "W", pause: "J", services: "F8", close: "F9",
+  transfer: "A", "add-service": "+", note: "N", classify: "P", pick: "C", "walk-in": "W", pause: "J", services: "F8", close: "F9",
   "change-counter": "G", "take-over": "O", keys: "?",
 };
 
 export const ICONS = {
   recall: "again", "no-show": "absent", transfer: "transfer", hold: "hourglass", resume: "play", requeue: "back",
   return: "back", pause: "pause", close: "cross", "change-counter": "forward", keys: "more", "complete-only": "check",
-  undo: "undo", "add-service": "plus", note: "note", pick: "search", "walk-in": "person", services: "list", "take-over": "desk",
+  undo: "undo", "add-service": "plus", note: "note", classify: "person", pick: "search", "walk-in": "person", services: "list", "take-over": "desk",
   open: "check", "call-next": "bell", start: "person", complete: "check",
 };
 
