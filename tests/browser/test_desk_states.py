@@ -16,7 +16,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 LYING, STANDING = (1280, 800), (800, 1280)
 COUNTERS = 4
 NOTE = "Tinggal tanda tangan kepala keluarga. " * 5
-IN_HAND = {"a": "transfer", "t": "hold", "+": "add-service", "n": "note", "F8": "services", "j": "pause", "F9": "close"}
+IN_HAND = {
+    "a": "transfer",
+    "t": "hold",
+    "+": "add-service",
+    "n": "note",
+    "p": "classify",
+    "F8": "services",
+    "j": "pause",
+    "F9": "close",
+}
 CUT = """
 [...document.querySelectorAll('button, .segment, [data-role=number], [data-role=service], .desk-facts dd, .chip')]
   .filter((e) => e.checkVisibility())
@@ -119,7 +128,7 @@ def test_every_moment_of_a_turn(stage: Stage, server: LiveServer) -> None:
     sound_on_every_panel(desk, "closing")
 
 
-def test_a_note_with_a_phone_number_is_refused_where_it_was_written(stage: Stage, server: LiveServer) -> None:
+def test_a_note_with_a_phone_number_is_refused_and_a_class_is_corrected(stage: Stage, server: LiveServer) -> None:
     desk = stage.desk("2", clerk(2))
     press(desk, "Space", "open")
     Keyboard(desk).ask("w", "walk-in", "Enter")
@@ -136,6 +145,8 @@ def test_a_note_with_a_phone_number_is_refused_where_it_was_written(stage: Stage
     desk.keyboard.type("Sudah lengkap")
     desk.keyboard.press("Enter")
     expect(role(desk, "note-words")).to_have_text("Sudah lengkap")
+    Keyboard(desk).ask("p", "classify", "1", "Enter")
+    expect(desk.get_by_text("Usia 60 ke atas").first).to_be_visible()
 
 
 def test_services_are_switched_for_the_day_and_back(stage: Stage, server: LiveServer) -> None:
