@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import resource
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import FrameType
 from typing import Any
 
-import flask.cli
-from werkzeug.serving import WSGIRequestHandler
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 KEEPALIVE_S = 75
 DRAIN_S = 5.0
@@ -130,31 +129,28 @@ def _thread_socket(base: Any) -> Any:
 
 
 def _serve_threads(app: Any, socketio: Any, host: str, port: int) -> None:
-    """Serve with a thread a connection until SIGTERM or Ctrl-C, then let running requests finish."""
+    """Serve with a thread a connection until SIGTERM or Ctrl-C, then let running requests finish.
+
+    A signal only writes to a pipe. As an exception it would surface wherever this thread happens to be, and be lost
+    where Python ignores exceptions.
+    """
     raise_file_limit()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    flask.cli.show_server_banner = lambda *_: None  # it advises against itself
     app.wsgi_app = served = ServedApp(app.wsgi_app)
     engine = socketio.server.eio
     engine._async = {**engine._async, "websocket": _thread_socket(engine._async["websocket"])}  # noqa: SLF001
-    signal.signal(signal.SIGTERM, _interrupt)
+    server = make_server(host, port, app, threaded=True, request_handler=_KeepAliveHandler)
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.write(writing, b"."))
+    serving = _spawn_thread(server.serve_forever)
     try:
-        socketio.run(
-            app,
-            host=host,
-            port=port,
-            debug=False,
-            log_output=False,
-            allow_unsafe_werkzeug=True,
-            load_dotenv=False,
-            request_handler=_KeepAliveHandler,
-        )
-    except KeyboardInterrupt:
-        pass
+        os.read(reading, 1)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        server.shutdown()
+        serving.join()
+        server.server_close()
         served.drain()
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
