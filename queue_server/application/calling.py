@@ -47,15 +47,13 @@ def call_next(
 ) -> Kept[protocol.TicketAnswer]:
     """Call whoever is next for a counter; a null ticket when nobody waits (not kept under the key)."""
     require_branch(actor, place.branch)
-    request = None if key is None else request_of(actor, key, "call-next", place.branch, place.counter)
+    request = request_of(actor, key, "call-next", place.branch, place.counter)
 
-    with context.store.write(place.branch) as work:
+    def deed(work: Work) -> protocol.TicketAnswer | None:
+        ticket = next_for(work, Press(actor, place.counter, context.clock()))
+        return None if ticket is None else protocol.TicketAnswer(ticket_payload(ticket))
 
-        def deed() -> protocol.TicketAnswer | None:
-            ticket = next_for(work, Press(actor, place.counter, context.clock()))
-            return None if ticket is None else protocol.TicketAnswer(ticket_payload(ticket))
-
-        kept = once(work, request, context.clock(), deed)
+    kept = once(context, place.branch, request, deed)
     if kept.answer is None:
         return Kept(protocol.TicketAnswer(None))
     return Kept(kept.answer, kept.replayed)
@@ -66,22 +64,28 @@ def call_number(
 ) -> Kept[protocol.TicketAnswer]:
     """Call a number of today that is not next; its reason is recorded and counted."""
     require_branch(actor, place.branch)
-    request = None if key is None else request_of(actor, key, "call-number", place.branch, place.counter, command)
-    with context.store.write(place.branch) as work:
+    request = request_of(actor, key, "call-number", place.branch, place.counter, command)
 
-        def deed() -> protocol.TicketAnswer:
-            press = Press(actor, place.counter, context.clock())
-            counter = work.branch.counter(press.counter)
-            require_seat(work.counters.get(counter.code), actor)
-            day = working_day(work, actor, press.at, end_left_open_day)
-            ticket = _by_number(work, day, command.number)
-            require_row(ticket, Step(Action.CALL, press.at, actor, work.branch.policy, press.counter))
-            require_taking(work, ticket, counter, actor)
-            order = Order.CHOSEN if ticket.status is Status.WAITING else Order.HELD
-            called = place_call(work, press, ticket, order, _reason(command.reason))
-            return protocol.TicketAnswer(ticket_payload(called))
+    def deed(work: Work) -> protocol.TicketAnswer:
+        called = _call_chosen(work, Press(actor, place.counter, context.clock()), command)
+        return protocol.TicketAnswer(ticket_payload(called))
 
-        return once(work, request, context.clock(), deed)
+    return once(context, place.branch, request, deed)
+
+
+def _call_chosen(work: Work, press: Press, command: protocol.CallNumber) -> Ticket:
+    counter = work.branch.counter(press.counter)
+    require_seat(work.counters.get(counter.code), press.actor)
+    day = working_day(work, press.actor, press.at, end_left_open_day)
+    ticket = _by_number(work, day, command.number)
+    require_row(ticket, Step(Action.CALL, press.at, press.actor, work.branch.policy, press.counter))
+    require_taking(work, ticket, counter, press.actor)
+    return place_call(work, press, ticket, picked(ticket), _reason(command.reason))
+
+
+def picked(ticket: Ticket) -> Order:
+    """Return why a ticket is called that nobody's turn chose: picked from those who wait, or back from hold."""
+    return Order.CHOSEN if ticket.status is Status.WAITING else Order.HELD
 
 
 def _reason(text: str) -> str:

@@ -61,7 +61,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             next_ticket=None if upcoming is None else ticket_payload(upcoming),
             next_why=None if choice is None else choice.order.value,
             upcoming=_upcoming(work, place, day, now),
-            undo=_undo(work, state, held, now),
+            undo=_undo(work, state, held, (day, now)),
             auto_call=place.auto_call,
             start_on_call=work.branch.policy.start_on_call,
             max_people={service.code: service.max_people for service in work.branch.services},
@@ -134,9 +134,9 @@ def _upcoming(work: Work, counter: Counter, day: date, now: datetime) -> list[pr
     ]
 
 
-def _undo(work: Work, state: CounterDay, held: Ticket | None, now: datetime) -> protocol.DeskUndo | None:
+def _undo(work: Work, state: CounterDay, held: Ticket | None, when: tuple[date, datetime]) -> protocol.DeskUndo | None:
     """Return the last press at this counter while its officer can take it back."""
-    day, _ = current_day(work, now)
+    day, now = when
     ended = work.tickets.last_ended(day, state.code)
     if held is not None and not _is_same_press(held, ended):
         ended = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from queue_server import protocol
-from queue_server.application.calling import Press, known, next_for, place_call, require_taking
+from queue_server.application.calling import Press, known, next_for, picked, place_call, require_taking
 from queue_server.application.context import Context, branch_of
 from queue_server.application.idempotency import Kept, once, request_of
 from queue_server.application.joining import require_open_day, return_step, transfer_step
@@ -17,7 +17,6 @@ from queue_server.application.recording import move
 from queue_server.application.seats import require_seat, wake
 from queue_server.application.undoing import undo
 from queue_server.domain.counter import CounterDay, CounterStatus
-from queue_server.domain.dispatch import Order
 from queue_server.domain.errors import Refusal
 from queue_server.domain.life import require_row
 from queue_server.domain.notes import checked_note, checked_reason
@@ -58,15 +57,13 @@ class Deed:
 def act(context: Context, actor: Actor, ticket_id: str, deed: Deed) -> Kept[protocol.TicketAnswer]:
     """Take one step with a ticket, once for each idempotency key."""
     branch = branch_of(context, actor, ticket_id)
-    key = deed.key
-    request = None if key is None else request_of(actor, key, ticket_id, deed.verb.value, deed.command)
-    with context.store.write(branch) as work:
+    request = request_of(actor, deed.key, ticket_id, deed.verb.value, deed.command)
 
-        def taken() -> protocol.TicketAnswer:
-            press = Press(actor, deed.command.counter or "", context.clock())
-            return _act(work, press, known(work, ticket_id), deed)
+    def taken(work: Work) -> protocol.TicketAnswer:
+        press = Press(actor, deed.command.counter or "", context.clock())
+        return _act(work, press, known(work, ticket_id), deed)
 
-        return once(work, request, context.clock(), taken)
+    return once(context, branch, request, taken)
 
 
 def _act(work: Work, press: Press, ticket: Ticket, deed: Deed) -> protocol.TicketAnswer:
@@ -142,8 +139,7 @@ FILLED: Final[dict[Action, Callable[[Work, Ticket, Step, protocol.TicketCommand]
 
 def _taken(work: Work, press: Press, ticket: Ticket, step: Step) -> Ticket:
     if step.action is Action.CALL:
-        order = Order.CHOSEN if ticket.status is Status.WAITING else Order.HELD
-        return place_call(work, press, ticket, order, step.reason)
+        return place_call(work, press, ticket, picked(ticket), step.reason)
     return move(work, ticket, step)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from queue_server.application.context import Context
 from queue_server.application.encoding import decode, encode
 from queue_server.application.ports import Work
 from queue_server.application.stored import KeptAnswer
@@ -35,22 +36,27 @@ class Request:
     digest: str
 
 
-def request_of(actor: Actor, key: str, *what: object) -> Request:
-    """Return the request of an actor; ``what`` is everything that must be equal on a repetition."""
+def request_of(actor: Actor, key: str | None, *what: object) -> Request | None:
+    """Return the request of an actor, None without a key; ``what`` is all that must be equal on a repetition."""
+    if key is None:
+        return None
     body = encode(what)
     return Request(actor.label, key, hashlib.sha256(body).hexdigest())
 
 
-def once(work: Work, request: Request | None, at: datetime, deed: Callable[[], T]) -> Kept[T]:
-    """Do the deed and keep its answer, or give the kept one. Refusals are not kept."""
-    if request is None:
-        return Kept(deed())
+def once(context: Context, branch: str, request: Request | None, deed: Callable[[Work], T]) -> Kept[T]:
+    """Do the deed and keep its answer in one transaction, or give the kept one. Refusals and None are not kept."""
+    with context.store.write(branch) as work:
+        return Kept(deed(work)) if request is None else _kept(work, request, context.clock(), deed)
+
+
+def _kept(work: Work, request: Request, at: datetime, deed: Callable[[Work], T]) -> Kept[T]:
     kept = work.keys.find(request.scope, request.key)
     if kept is not None:
         if kept.digest != request.digest:
             raise Refusal("idempotency_conflict")
         return Kept(decode(kept.answer), replayed=True)
-    answer = deed()
+    answer = deed(work)
     if answer is not None:
         work.keys.keep(request.scope, request.key, KeptAnswer(request.digest, encode(answer).decode()), at)
     return Kept(answer)

@@ -40,10 +40,8 @@ def issue_ticket(
 ) -> Kept[protocol.IssuedTicket]:
     """Give the next number of the service's series, once for each idempotency key."""
     require_branch(actor, branch)
-    now = context.clock()
     request = request_of(actor, key, "issue", branch, command)
-    with context.store.write(branch) as work:
-        kept = once(work, request, now, lambda: _issue(context, work, actor, command))
+    kept = once(context, branch, request, lambda work: _issue(context, work, actor, command))
     return _with_address(context, kept)
 
 

@@ -28,17 +28,16 @@ def serve_directly(
 ) -> Kept[protocol.TicketAnswer]:
     """Give a number to somebody at the counter and begin at once; hours and quotas do not bind an officer."""
     require_branch(actor, place.branch)
-    request = None if key is None else request_of(actor, key, "serve", place.branch, place.counter, command)
-    with context.store.write(place.branch) as work:
+    request = request_of(actor, key, "serve", place.branch, place.counter, command)
 
-        def deed() -> protocol.TicketAnswer:
-            ticket = _receive(work, Press(actor, place.counter, context.clock()), command)
-            work.tickets.add(ticket, hash_of(context.track_token(ticket.id)))
-            step = Step(Action.SERVE, ticket.issued_at, actor, work.branch.policy, place.counter)
-            record_ticket(work, step, ticket)
-            return protocol.TicketAnswer(ticket_payload(ticket))
+    def deed(work: Work) -> protocol.TicketAnswer:
+        ticket = _receive(work, Press(actor, place.counter, context.clock()), command)
+        work.tickets.add(ticket, hash_of(context.track_token(ticket.id)))
+        step = Step(Action.SERVE, ticket.issued_at, actor, work.branch.policy, place.counter)
+        record_ticket(work, step, ticket)
+        return protocol.TicketAnswer(ticket_payload(ticket))
 
-        return once(work, request, context.clock(), deed)
+    return once(context, place.branch, request, deed)
 
 
 def _receive(work: Work, press: Press, command: protocol.ServeDirectly) -> Ticket:

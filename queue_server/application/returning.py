@@ -34,18 +34,16 @@ def return_ticket(
 ) -> Kept[protocol.TicketAnswer]:
     """Put a no-show back into its line, behind the next K, and say how many are ahead."""
     require_branch(actor, branch)
-    request = None if key is None else request_of(actor, key, "return", branch, command)
-    with context.store.write(branch) as work:
+    request = request_of(actor, key, "return", branch, command)
 
-        def deed() -> protocol.TicketAnswer:
-            now = context.clock()
-            ticket = ticket_of_track(context, work, token_of(command.token))
-            step = Step(Action.REQUEUE, now, actor, work.branch.policy)
-            after = _return(work, ticket, step)
-            prospect = prospect_of(work, after, now)
-            return protocol.TicketAnswer(ticket_payload(after, prospect.ahead, prospect.wait))
+    def deed(work: Work) -> protocol.TicketAnswer:
+        now = context.clock()
+        ticket = ticket_of_track(context, work, token_of(command.token))
+        after = _return(work, ticket, Step(Action.REQUEUE, now, actor, work.branch.policy))
+        prospect = prospect_of(work, after, now)
+        return protocol.TicketAnswer(ticket_payload(after, prospect.ahead, prospect.wait))
 
-        return once(work, request, context.clock(), deed)
+    return once(context, branch, request, deed)
 
 
 def token_of(scanned: str) -> str:

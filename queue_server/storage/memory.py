@@ -20,7 +20,7 @@ def remember(before: Before) -> str:
     return json.dumps(_written(before), ensure_ascii=False, separators=(",", ":"))
 
 
-def recall(text: str, ticket: Ticket) -> Before:
+def remembered(text: str, ticket: Ticket) -> Before:
     """Return what an undo of ``ticket`` would restore; what no step changes is taken from the ticket."""
     return _read(json.loads(text), ticket)
 

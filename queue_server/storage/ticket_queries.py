@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from queue_server.domain.priority import Priority
 from queue_server.domain.ticket import AT_COUNTER, Leg, Origin, Status, Ticket
-from queue_server.storage.memory import recall, remember
+from queue_server.storage.memory import remember, remembered
 from queue_server.storage.records import LegRow, TicketRow
 from queue_server.storage.types import Instant
 
@@ -63,7 +63,7 @@ def ticket_of(row: Any, branch: str) -> Ticket:
         Status(status), lane, place, issued_service, issued_at, Leg(*row[SPLIT:]), call_count, requeues,
         ended_at, reason, people, note, call_seq,
     )  # fmt: skip
-    return ticket if before is None else replace(ticket, before=recall(before, ticket))
+    return ticket if before is None else replace(ticket, before=remembered(before, ticket))
 
 
 def ticket_values(ticket: Ticket) -> dict[str, Any]:
