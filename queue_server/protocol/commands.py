@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from queue_server.protocol.names import IssuingWish, Outcome, Position, PrinterState
+from queue_server.protocol.paper import PaperCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +112,54 @@ class CloseDay:
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """``POST /print-jobs/{id}/printed`` and its siblings."""
+    """``POST /print-jobs/{id}/printed`` and its siblings; ``count`` is the agent's own count after it."""
 
     fence: int
     reason: str | None = None
+    count: PaperCount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobSending:
+    """``POST /print-jobs/{id}/sending``: the first byte is about to leave. Refused when the lease went to another."""
+
+    fence: int
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterReport:
-    """``POST /printers/self/status``."""
+    """``POST /printers/self/status``; ``profile`` is what the agent takes the printer for (``80mm``, ``58mm``, …)."""
 
     state: PrinterState
     paper: str | None = None
     detail: str | None = None
+    profile: str | None = None
+    count: PaperCount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindPrinters:
+    """``POST /branches/{b}/printers/find``; ``network``: ask the server's own network on port 9100 too."""
+
+    network: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSign:
+    """``POST /branches/{b}/counters/{c}/sign``; without ``printer`` whichever is free prints it."""
+
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDevice:
+    """``POST /devices/{id}``: a kiosk's printer (a printer's id, null: whichever is free), or a printer's part.
+
+    A fall-back printer takes over only what another cannot print.
+    """
+
+    printer: str | None = None
+    is_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from queue_server.protocol.halls import BoardCounter, BranchHead, IssuingState
 from queue_server.protocol.names import Texts
+from queue_server.protocol.paper import PrinterPapers
 from queue_server.protocol.tickets import Ticket
 
 
@@ -139,13 +140,17 @@ class DeskState:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSeen:
-    """A printer as staff see it. ``difference``: agent's count minus the server's, null when unknown."""
+    """A printer as staff see it; ``papers`` of today, by the server's and by its own count."""
 
     name: str
     state: str
     paper: str | None
     detail: str | None
     at: datetime | None
+    id: str = ""
+    profile: str | None = None
+    is_fallback: bool = False
+    papers: PrinterPapers | None = None
 
 
 @dataclass(frozen=True, slots=True)

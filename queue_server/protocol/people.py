@@ -43,13 +43,15 @@ class UserList:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSeen:
-    """A paired device as staff see it."""
+    """A paired device as staff see it. ``printer``: the id of the one that prints a kiosk's slips."""
 
     id: str
     kind: str
     name: str
     zone: str | None
     created_at: datetime
+    printer: str | None = None
+    is_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
