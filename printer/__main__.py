@@ -1,4 +1,4 @@
-"""The ``antrean-printer`` command."""
+"""The ``antrean-printer`` command: with a subcommand the tools of ``printer.commands``, without one the agent."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from printer import commands
 from printer.agent import Agent
 from printer.device import Device
 from printer.link import ServerLink
 from printer.listener import Listener
+from printer.logos import LogoShelf
 from printer.press import Press
 from printer.profiles import Profile, UnknownProfileError, find_profile
 from printer.spool import Spool, SpoolTakenError
-from printer.transports import open_address
+from printer.transports import examples, open_address
 from printer.transports.port import AddressError, Transport
 
 _log = logging.getLogger("printer")
@@ -32,9 +34,13 @@ _JOIN_S = 15.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the agent until SIGTERM or SIGINT; return 0, 2 for a wrong command line, 1 when it broke."""
+    """Run a subcommand, or the agent until SIGTERM or SIGINT; return 0, 2 for a wrong command line, 1 when it broke."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words and words[0] in commands.names():
+        logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
+        return commands.run(words)
     parser = _parser()
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(words)
     token = chosen.token or os.environ.get(TOKEN_VARIABLE, "")
     try:
         server = _server(chosen.server)
@@ -72,7 +78,7 @@ class _Run:
         try:
             spool = self._take_spool()
             if spool is not None:
-                self._serve(Press(Device(transport), spool, profile))
+                self._serve(Device(transport), spool, profile)
                 spool.close()
         except Exception:  # noqa: BLE001  (whatever it was, the process must end and say so)
             self._is_broken = True
@@ -80,8 +86,9 @@ class _Run:
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
 
-    def _serve(self, press: Press) -> None:
+    def _serve(self, device: Device, spool: Spool, profile: Profile) -> None:
         link = ServerLink(self._server, self._token)
+        press = Press(device, spool, profile, LogoShelf(self._folder / "logos", link.fetch))
         listener = Listener(self._server, self._token, self._wake)
         listener.start()
         _log.info("printing for %s", self._server)
@@ -104,13 +111,17 @@ class _Run:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="antrean-printer", description="Prints an office's slips on one printer.")
+    parser = argparse.ArgumentParser(
+        prog="antrean-printer",
+        description="Prints an office's slips on one printer.",
+        epilog=f"Beside it there are commands, each with its own --help: {', '.join(commands.names())}.",
+    )
     parser.add_argument("--server", required=True, metavar="URL", help="the queue server, http://HOST:PORT")
     parser.add_argument("--token", help=f"the printer's device token (or {TOKEN_VARIABLE} in the environment)")
     parser.add_argument(
         "--device",
         required=True,
-        help="tcp://HOST:9100 (with ?status=none if it never answers), file:PATH or virtual:DIR",
+        help=f"{examples()}; with ?status=none where it never answers",
     )
     parser.add_argument("--profile", default="default", help="80mm (default), 58mm, or a model of python-escpos")
     parser.add_argument("--spool", metavar="DIR", help="where the agent remembers its jobs")

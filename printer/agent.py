@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from http import HTTPStatus
 from threading import Event
 
-from printer.device import Outcome
+from printer.device import NotAllowedError, Outcome
 from printer.link import RefusedError, ServerAwayError, ServerLink
 from printer.listener import LONGEST_PAUSE_S, Listener
 from printer.press import Press
 from printer.spool import KEPT_DAYS, Entry, Step
 from printer.status import Reading
-from queue_server.protocol import PrinterReport, PrintJob
+from queue_server.protocol import PaperCount, PrinterReport, PrintJob
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE_S = 0.25
+_LEASE_MARGIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Rhythm:
     claim_alone_s: float = 2.0
     blocked_s: float = 1.0
     look_s: float = 5.0
+    tell_s: float = 60.0
 
 
 class Agent:
@@ -38,6 +42,7 @@ class Agent:
         self._rhythm = rhythm or Rhythm()
         self._reading: Reading | None = None
         self._told: Reading | None = None
+        self._told_at = 0.0
         self._looked_at = 0.0
         self._is_away = False
         self._is_hindered = False
@@ -82,7 +87,7 @@ class Agent:
             job = self._claim()
             if job is None:
                 return
-            work = self._press.work(job, self._day(job))
+            work = self._press.work(job, self._day(job), self._permit(job))
             if work.reading is not None:
                 self._reading, self._looked_at = work.reading, time.monotonic()
             self._tell_outcome(work.entry)
@@ -99,8 +104,30 @@ class Agent:
         except RefusedError as error:
             raise ServerAwayError(str(error)) from error
 
+    def _permit(self, job: PrintJob) -> Callable[[], None]:
+        """Return the last question before paper: is the job still ours.
+
+        Without an answer the lease itself decides, as long as it surely lasts.
+        """
+        claimed_at = time.monotonic()
+
+        def ask() -> None:
+            try:
+                self._link.tell_sending(job)
+            except RefusedError as error:
+                if error.code == HTTPStatus.CONFLICT:
+                    raise NotAllowedError("its lease went to another printer") from error
+            except ServerAwayError as error:
+                if job.lease_s and time.monotonic() - claimed_at > job.lease_s - _LEASE_MARGIN_S:
+                    raise NotAllowedError("its lease may be over, and the server is away") from error
+
+        return ask
+
     def _day(self, job: PrintJob) -> str:
-        return job.service_day or self._listener.service_day or _today().isoformat()
+        return job.service_day or self._today()
+
+    def _today(self) -> str:
+        return self._listener.service_day or _today().isoformat()
 
     def _look(self) -> None:
         """Ask the printer how it is: at first, while it is blocked, and now and then if it ever answers."""
@@ -109,14 +136,31 @@ class Agent:
             self._reading, self._looked_at = self._press.device.check(), time.monotonic()
 
     def _tell_state(self) -> None:
-        if self._reading is None or self._reading == self._told:
+        """Say how the printer is: at every change, and once a minute, so that nobody takes us for gone."""
+        is_due = time.monotonic() - self._told_at >= self._rhythm.tell_s
+        if self._reading is None or (self._reading == self._told and not is_due):
             return
         reading = self._reading
+        report = PrinterReport(
+            state=reading.state,
+            paper=reading.paper,
+            detail=reading.detail,
+            profile=self._press.profile.name,
+            count=self._count(self._today()),
+        )
         try:
-            self._link.tell_state(PrinterReport(state=reading.state, paper=reading.paper, detail=reading.detail))
+            self._link.tell_state(report)
         except RefusedError as error:
             _log.warning("the server did not take the printer's state: %s", error)
-        self._told = reading
+        self._told, self._told_at = reading, time.monotonic()
+
+    def _count(self, day: str, but_for: str | None = None) -> PaperCount | None:
+        """Return our own count of a day; None while the server does not know the end of every other job."""
+        spool = self._press.spool
+        if spool.in_hand() or any(entry.job != but_for for entry in spool.unconfirmed()):
+            return None
+        count = spool.count(day)
+        return PaperCount(day, count.tickets, count.reprints, count.failures)
 
     def _tell_pending(self) -> None:
         for entry in self._press.spool.unconfirmed():
@@ -124,7 +168,7 @@ class Agent:
 
     def _tell_outcome(self, entry: Entry) -> None:
         try:
-            self._link.tell_outcome(entry)
+            self._link.tell_outcome(entry, self._count(entry.day, entry.job))
         except RefusedError as error:
             _log.warning("the server has settled job %s otherwise: %s", entry.job, error)
         try:

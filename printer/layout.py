@@ -1,4 +1,4 @@
-"""The lines of a slip, before any printer language: text, rules, gaps and the QR code. Pure.
+"""The lines of a slip, before any printer language: text, rules, gaps, the logo's place and the QR code. Pure.
 
 A ``Sheet`` wraps, centres and pairs texts into lines that fit the paper; every text on it has passed
 ``texts.readable``. Widths are columns of font A (12 dots), heights are lines of 24 dots.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from printer.texts import readable
-
-ELLIPSIS = "..."
+from printer.wrapping import balanced, figure_of, shortened, wrap
+from queue_server.protocol import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,22 @@ PLAIN = Style()
 STRONG = Style(bold=True)
 CENTRED = Style(centred=True)
 CENTRED_STRONG = Style(centred=True, bold=True)
+_BAND = Style(bold=True, reverse=True)
+LARGEST = 8
+"""The most that a printer multiplies its letters by."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text; ``right`` ends at the right edge of the same line."""
+    """One line of text; ``right`` ends at the right edge of the same line.
+
+    ``strong`` are the characters of ``text``, from and to, that are bold in a line that is not.
+    """
 
     text: str
     style: Style = PLAIN
     right: str = ""
+    strong: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,19 @@ class Code:
     content: str
 
 
-Line = TextLine | Rule | Gap | Code
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """Where the logo stands; nothing where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A short text as large as the paper allows, centred."""
+
+    text: str
+
+
+Line = TextLine | Rule | Gap | Code | Emblem | Poster
 
 
 @dataclass(slots=True)
@@ -70,6 +89,27 @@ class Sheet:
     columns: int
     encoding: str
     lines: list[Line] = field(default_factory=list)
+    _rule: Rule | None = field(default=None, init=False)
+
+    def put(self, *lines: Line) -> None:
+        """Add lines below whatever rule was asked for before them."""
+        if self._rule is not None and lines:
+            self.lines.append(self._rule)
+            self._rule = None
+        self.lines += lines
+
+    def emblem(self, logo: Logo | None) -> None:
+        """Keep the place of the logo, if there is one."""
+        if logo is not None:
+            self.put(Emblem())
+
+    def head(self, letterhead: list[str], branch: str) -> None:
+        """Add the office's head, and its own name where no line of the head holds it."""
+        for line in letterhead:
+            self.say(line, CENTRED_STRONG)
+        name = self.plain(branch)
+        if not any(name.casefold() in self.plain(line).casefold() for line in letterhead):
+            self.say(name, CENTRED_STRONG)
 
     def plain(self, text: str) -> str:
         """Return ``text`` as it can be printed, with single spaces."""
@@ -80,28 +120,49 @@ class Sheet:
         room = self.columns // style.width
         plain = self.plain(text)
         lines = balanced(plain, room) if style.centred else wrap(plain, room, indent)
-        self.lines += [TextLine(line, style) for line in lines]
+        self.put(*(TextLine(line, style) for line in lines))
+
+    def tell(self, text: str) -> None:
+        """Add a centred sentence whose figure is bold; one that is too long breaks before its figure."""
+        plain = self.plain(text)
+        start, end = figure_of(plain)
+        if len(plain) <= self.columns:
+            parts = [(plain, (start, end))]
+        elif 0 < start <= self.columns and end - start <= self.columns:
+            parts = [(plain[:start].rstrip(), (0, 0)), (plain[start:], (0, end - start))]
+        else:
+            parts = [(line, figure_of(line)) for line in balanced(plain, self.columns)]
+        self.put(*(TextLine(line, CENTRED, strong=strong) for line, strong in parts if line))
+
+    def mark(self, copy_line: str | None, otherwise: str, copy: int) -> None:
+        """Add the band of a marked copy: of a ``copy`` above 0 always, whatever the line says."""
+        line = self.plain(copy_line or "")
+        if line or copy > 0:
+            self.band(line or otherwise)
 
     def band(self, text: str) -> None:
         """Add ``text`` white on black over the whole width, its first sentence on a line of its own if it is long."""
         plain = self.plain(text)
         first, stop, rest = plain.partition(". ")
         parts = [plain] if len(plain) <= self.columns or not stop else [first, rest]
-        style = Style(bold=True, reverse=True)
         for part in parts:
-            lines = wrap(part, self.columns)
-            self.lines += [TextLine(line.center(self.columns), style) for line in lines]
+            self.put(*(TextLine(line.center(self.columns), _BAND) for line in balanced(part, self.columns)))
         self.gap()
 
     def pair(self, left: str, right: str, style: Style = PLAIN) -> None:
         """Add a text at the left edge and one at the right edge; on two lines where they do not fit on one."""
         first, last = self.plain(left), self.plain(right)
         if first and last and len(first) + 1 + len(last) <= self.columns:
-            self.lines.append(TextLine(first, style, last))
+            self.put(TextLine(first, style, last))
             return
         self.say(first, style)
-        lines = wrap(last, self.columns)
-        self.lines += [TextLine(line.rjust(self.columns), style) for line in lines]
+        self.put(*(TextLine(line.rjust(self.columns), style) for line in wrap(last, self.columns)))
+
+    def moment(self, day: str, time: str) -> None:
+        """Add a day and its time, with the names of the day shortened where the paper is too narrow for them."""
+        whole, clock = self.plain(day), self.plain(time)
+        is_too_long = len(whole) + 1 + len(clock) > self.columns
+        self.pair(shortened(whole) if is_too_long else whole, clock)
 
     def joined(self, items: list[str], separator: str = " · ") -> None:
         """Add the items, as many on a line as fit, no item broken unless it is longer than a line."""
@@ -118,74 +179,21 @@ class Sheet:
         self.say(line)
 
     def rule(self, *, dashed: bool = False) -> None:
-        """Add a line across the paper, but never two in a row nor one at the top."""
-        if self.lines and not isinstance(self.lines[-1], Rule):
-            self.lines.append(Rule(dashed))
+        """Add a line across the paper, but never two in a row nor one at the top or the end."""
+        if self.lines and self._rule is None:
+            self._rule = Rule(dashed)
+
+    @property
+    def ends_in_text(self) -> bool:
+        """Say whether what comes next would touch a text."""
+        return self._rule is None and bool(self.lines) and isinstance(self.lines[-1], TextLine)
 
     def gap(self, lines: int = 1) -> None:
         """Add empty lines."""
-        self.lines.append(Gap(lines))
+        self.put(Gap(lines))
 
     def code(self, content: str) -> None:
         """Add a QR code with one line of quiet above and below (24 dots are four modules of 6)."""
         target = "".join(character for character in content if character.isprintable()).strip()
         if target:
-            self.lines += [Gap(), Code(target), Gap()]
-
-
-def wrap(text: str, room: int, indent: int = 0) -> list[str]:
-    """Break ``text`` at spaces into lines of at most ``room`` columns; a longer word is cut."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        rest = word
-        while rest:
-            joined = f"{line} {rest}" if line.strip() else line + rest
-            if len(joined) <= room:
-                line, rest = joined, ""
-            elif line.strip():
-                lines.append(line)
-                line = " " * indent
-            else:
-                lines.append(joined[:room])
-                line, rest = " " * indent, joined[room:]
-    return [*lines, line] if line.strip() else lines
-
-
-def balanced(text: str, room: int) -> list[str]:
-    """Break ``text`` into as few lines as ``wrap`` does, of lengths as even as they can be."""
-    best = wrap(text, room)
-    for narrower in range(room - 1, 0, -1):
-        lines = wrap(text, narrower)
-        if len(lines) > len(best):
-            break
-        best = lines
-    return best
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Space for a paragraph: ``most`` lines of ``columns``, following ones indented."""
-
-    columns: int
-    most: int
-    indent: int = 0
-
-    def holds(self, text: str) -> bool:
-        """Say whether ``text`` fits when wrapped."""
-        return len(wrap(text, self.columns, self.indent)) <= self.most
-
-
-def fitting(head: str, items: list[str], room: Room) -> str:
-    """Return ``head`` and as many whole ``items`` as ``room`` holds, the rest as an ellipsis."""
-    whole = f"{head}{', '.join(items)}."
-    if room.holds(whole):
-        return whole
-    for count in range(len(items) - 1, 0, -1):
-        some = f"{head}{', '.join(items[:count])}, {ELLIPSIS}"
-        if room.holds(some):
-            return some
-    text = head + items[0]
-    while text and not room.holds(text + ELLIPSIS):
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+            self.put(Gap(), Code(target), Gap())

@@ -11,7 +11,7 @@ import requests
 
 from printer.content import read_job
 from printer.spool import Entry
-from queue_server.protocol import API, JobReport, PrinterReport, PrintJob
+from queue_server.protocol import API, JobReport, JobSending, PaperCount, PrinterReport, PrintJob
 
 _TIMEOUTS_S = (3.0, 10.0)
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
@@ -23,14 +23,18 @@ class ServerAwayError(Exception):
 
 
 class RefusedError(Exception):
-    """The server understood and said no; asking again changes nothing."""
+    """The server understood and said no; asking again changes nothing. ``code`` is the HTTP status."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class ServerLink:
     """Talks to one server with one printer's token. For one thread."""
 
     def __init__(self, server: str, token: str) -> None:
-        self._base = f"{server.rstrip('/')}{API}"
+        self._server = server.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False  # else a .netrc would replace the token, a proxy swallow the hall's LAN
         self._session.headers.update({"Authorization": f"Bearer {token}", "Accept": "application/json"})
@@ -45,16 +49,28 @@ class ServerLink:
         except ValueError as error:
             raise ServerAwayError(f"it gave a job that cannot be read: {error}") from error
 
-    def tell_outcome(self, entry: Entry) -> None:
+    def tell_sending(self, job: PrintJob) -> None:
+        """Say that a job's first byte is about to leave. Raises ServerAwayError, or RefusedError (409: not ours)."""
+        self._post(f"{_address(job.id)}/sending", asdict(JobSending(fence=job.fence)))
+
+    def tell_outcome(self, entry: Entry, count: PaperCount | None) -> None:
         """Report what became of a job. Raises ServerAwayError, or RefusedError when the lease went to another."""
         if entry.outcome is None:
             return
-        report = JobReport(fence=entry.fence, reason=entry.reason)
-        self._post(f"/print-jobs/{quote(entry.job, safe='')}/{entry.outcome.value}", asdict(report))
+        report = JobReport(fence=entry.fence, reason=entry.reason, count=count)
+        self._post(f"{_address(entry.job)}/{entry.outcome.value}", asdict(report))
 
     def tell_state(self, report: PrinterReport) -> None:
         """Report how the printer is. Raises ServerAwayError or RefusedError."""
         self._post("/printers/self/status", asdict(report))
+
+    def fetch(self, path: str) -> bytes | None:
+        """Return what the server has at ``path`` (``/…``), None when it gives nothing."""
+        try:
+            answer = self._session.get(f"{self._server}{path}", timeout=_TIMEOUTS_S, allow_redirects=False)
+        except requests.RequestException:
+            return None
+        return answer.content if answer.status_code == HTTPStatus.OK else None
 
     def close(self) -> None:
         """Close the connection."""
@@ -62,7 +78,8 @@ class ServerLink:
 
     def _post(self, path: str, body: dict[str, Any]) -> requests.Response:
         try:
-            answer = self._session.post(f"{self._base}{path}", json=body, timeout=_TIMEOUTS_S, allow_redirects=False)
+            address = f"{self._server}{API}{path}"
+            answer = self._session.post(address, json=body, timeout=_TIMEOUTS_S, allow_redirects=False)
         except requests.RequestException as error:
             raise ServerAwayError(f"it does not answer ({type(error).__name__})") from error
         code = answer.status_code
@@ -71,5 +88,9 @@ class ServerLink:
         if code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _LATER:
             raise ServerAwayError(f"it answered {code}")
         if code >= HTTPStatus.MULTIPLE_CHOICES:
-            raise RefusedError(f"{path} was answered with {code}")
+            raise RefusedError(f"{path} was answered with {code}", code)
         return answer
+
+
+def _address(job: str) -> str:
+    return f"/print-jobs/{quote(job, safe='')}"

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from printer.content import read_slip, read_tally
-from printer.device import Device, Outcome
-from printer.encode import encode
+from printer.device import Device, NotAllowedError, Outcome
+from printer.logo import Logos, NoLogos
 from printer.profiles import Profile
-from printer.slip import ticket_lines
+from printer.render import render
 from printer.spool import Entry, Spool, Step
 from printer.status import Reading
-from printer.tally_slip import tally_lines
 from queue_server.protocol import PrintJob
 
 _log = logging.getLogger(__name__)
 RESTARTED = "agent_restarted"
 NOT_UNDERSTOOD = "content_not_understood"
 SPOOL_BROKEN = "spool_not_writable"
+NOT_ALLOWED = "lease_lost"
+Permit = Callable[[], None]
+"""Called right before the first byte; raises NotAllowedError when the job is another printer's by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,12 @@ def known_outcome(entry: Entry | None, job: PrintJob) -> tuple[Outcome, str | No
     return entry.outcome, entry.reason
 
 
-def render(job: PrintJob, profile: Profile, spool: Spool, day: str) -> bytes:
-    """Return the bytes of ``job``. Raises ValueError for a kind or content that makes no slip."""
-    columns, encoding = profile.columns, profile.encoding
-    if job.kind == "tally":
-        lines = tally_lines(read_tally(job.content), columns, encoding, spool.count(day), job.copy)
-    elif job.kind in {"ticket", "test"}:
-        slip = read_slip(job.content)
-        if not slip.number.strip():
-            raise ValueError("a slip needs a number")
-        lines = ticket_lines(slip, columns, encoding, job.copy)
-    else:
-        raise ValueError(f"no slip is known for kind {job.kind!r}")
-    return encode(lines, profile)
-
-
 class Press:
     """Prints jobs on one device, each at most once unmarked."""
 
-    def __init__(self, device: Device, spool: Spool, profile: Profile) -> None:
-        self.device, self.spool, self._profile = device, spool, profile
+    def __init__(self, device: Device, spool: Spool, profile: Profile, logos: Logos | None = None) -> None:
+        self.device, self.spool, self.profile = device, spool, profile
+        self._logos = logos or NoLogos()
 
     def recover(self) -> None:
         """Decide what was in hand when the agent last stopped.
@@ -73,8 +61,8 @@ class Press:
             else:
                 self._keep(replace(entry.decided(Outcome.FAILED, RESTARTED), failures=entry.failures))
 
-    def work(self, job: PrintJob, day: str) -> Work:
-        """Print ``job`` of service day ``day`` unless the spool forbids it, and remember the outcome."""
+    def work(self, job: PrintJob, day: str, permit: Permit = lambda: None) -> Work:
+        """Print ``job`` of service day ``day`` unless the spool or ``permit`` forbids it, and remember the outcome."""
         before = self.spool.get(job.id)
         known = known_outcome(before, job)
         if before is not None and known is not None:
@@ -82,17 +70,23 @@ class Press:
         failures = before.failures if before else 0
         entry = Entry(job=job.id, kind=job.kind, copy=job.copy, fence=job.fence, day=day, failures=failures)
         try:
-            data = render(job, self._profile, self.spool, day)
+            data = render(job, self.profile, self.spool.count(day), self._logos)
         except Exception:  # noqa: BLE001  (whatever a content does to the layout, the next slip must come)
             _log.exception("job %s cannot be laid out", job.id)
             return Work(self._keep(entry.decided(Outcome.FAILED, NOT_UNDERSTOOD)))
-        return self._print(entry, data)
+        return self._print(entry, data, permit)
 
-    def _print(self, entry: Entry, data: bytes) -> Work:
+    def _print(self, entry: Entry, data: bytes, permit: Permit) -> Work:
+        def begin() -> None:
+            permit()
+            self.spool.put(replace(entry, step=Step.SENDING))
+
         try:
             self.spool.put(entry)
-            begin = replace(entry, step=Step.SENDING)
-            result = self.device.print_slip(entry.job, data, lambda: self.spool.put(begin))
+            result = self.device.print_slip(entry.job, data, begin)
+        except NotAllowedError as error:
+            _log.warning("job %s is not printed here: %s", entry.job, error)
+            return Work(self._keep(replace(entry.decided(Outcome.FAILED, NOT_ALLOWED), failures=entry.failures)))
         except OSError:
             _log.exception("the spool cannot be written, so nothing is printed")
             return Work(entry.decided(Outcome.FAILED, SPOOL_BROKEN))

@@ -24,6 +24,8 @@ _ALIASES = {
     "58mm-raster": "POS-5890",
 }
 _CODE_PAGES = (("CP437", "cp437"), ("CP858", "cp858"), ("CP850", "cp850"), ("CP1252", "cp1252"))
+# Epson's ESC/POS documents list GS ( H, function 48, for these; our own names promise no maker, so not for them.
+_ANSWERS_PROCESS_ID = {"TM-L90", "TM-T88IV", "TM-T88V"}
 _SENSIBLE_COLUMNS = range(24, 73)
 _USUAL_COLUMNS = 42
 
@@ -37,6 +39,7 @@ class Profile:
     """One kind of printer. ``dots`` are printable across; ``model`` is python-escpos' name for it.
 
     ``encoding`` is the codec of ``code_page``, which the printer knows as table ``page_number``.
+    ``process_id`` says that the model answers GS ( H when a slip has left the head.
     """
 
     name: str
@@ -49,6 +52,17 @@ class Profile:
     code_page: str
     page_number: int
     encoding: str
+    process_id: bool = False
+
+    @property
+    def width_dots(self) -> int:
+        """Dots across of a full line of font A."""
+        return self.columns * CELL_DOTS
+
+    @property
+    def picture_dots(self) -> int:
+        """Dots across that a picture may have."""
+        return min(self.dots, self.width_dots)
 
 
 def find_profile(name: str = "default") -> Profile:
@@ -70,7 +84,8 @@ def profile_names() -> list[str]:
 def _read(name: str, model: str, found: dict[str, Any]) -> Profile:
     features = found["features"]
     columns, dots = _width(found)
-    pages = {page: int(number) for number, page in found["codePages"].items()}
+    # Some pages stand there twice; the lower number is the one that every printer of the kind has.
+    pages = {page: number for number, page in sorted(_numbered(found), reverse=True)}
     code_page, encoding = next((pair for pair in _CODE_PAGES if pair[0] in pages), (next(iter(pages)), "ascii"))
     return Profile(
         name=name,
@@ -83,7 +98,12 @@ def _read(name: str, model: str, found: dict[str, Any]) -> Profile:
         code_page=code_page,
         page_number=pages[code_page],
         encoding=encoding,
+        process_id=name in _ANSWERS_PROCESS_ID,
     )
+
+
+def _numbered(found: dict[str, Any]) -> list[tuple[int, str]]:
+    return [(int(number), page) for number, page in found["codePages"].items()]
 
 
 def _width(found: dict[str, Any]) -> tuple[int, int]:

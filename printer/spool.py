@@ -66,7 +66,11 @@ class Spool:
         self._jobs = folder / "jobs"
         self._jobs.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _take_lock(folder / "lock")
-        self._entries = {entry.job: entry for entry in self._load()}
+        self._entries: dict[str, Entry] = {}
+        self._open: dict[str, Entry] = {}
+        self._days: dict[str, dict[str, Entry]] = {}
+        for entry in self._load():
+            self._remember(entry)
 
     def close(self) -> None:
         """Let another agent have the folder."""
@@ -86,19 +90,19 @@ class Spool:
             os.fsync(file.fileno())
         part.replace(path)
         _sync_folder(self._jobs)
-        self._entries[entry.job] = entry
+        self._remember(entry)
 
     def unconfirmed(self) -> list[Entry]:
         """Return the jobs whose outcome the server has not yet taken."""
-        return [entry for entry in self._entries.values() if entry.step is Step.SENT]
+        return [entry for entry in self._open.values() if entry.step is Step.SENT]
 
     def in_hand(self) -> list[Entry]:
         """Return the jobs that were leased or being sent when the agent last stopped."""
-        return [entry for entry in self._entries.values() if entry.step in {Step.LEASED, Step.SENDING}]
+        return [entry for entry in self._open.values() if entry.step is not Step.SENT]
 
     def count(self, day: str) -> DayCount:
         """Return what was put on paper on ``day``; failures are failed tries and unknown outcomes."""
-        entries = [entry for entry in self._entries.values() if entry.day == day]
+        entries = list(self._days.get(day, {}).values())
         papers = [entry for entry in entries if entry.outcome is Outcome.PRINTED]
         return DayCount(
             tickets=sum(entry.kind == "ticket" and not entry.copy for entry in papers),
@@ -112,7 +116,21 @@ class Spool:
         for entry in list(self._entries.values()):
             if entry.day < before_day and entry.step is Step.CONFIRMED:
                 (self._jobs / f"{_name(entry.job)}{_SUFFIX}").unlink(missing_ok=True)
-                del self._entries[entry.job]
+                self._forget(entry)
+
+    def _remember(self, entry: Entry) -> None:
+        before = self._entries.get(entry.job)
+        if before is not None:
+            self._forget(before)
+        self._entries[entry.job] = entry
+        self._days.setdefault(entry.day, {})[entry.job] = entry
+        if entry.step is not Step.CONFIRMED:
+            self._open[entry.job] = entry
+
+    def _forget(self, entry: Entry) -> None:
+        del self._entries[entry.job]
+        self._days[entry.day].pop(entry.job, None)
+        self._open.pop(entry.job, None)
 
     def _load(self) -> Iterator[Entry]:
         for path in sorted(self._jobs.iterdir()):

@@ -1,6 +1,6 @@
-"""What a printer says of itself by DLE EOT 1 to 4, and what may be concluded. Pure.
+"""What a printer says of itself by DLE EOT 1 to 4 or by ASB, and what may be concluded. Pure.
 
-Source of the bits: Epson's ESC/POS command reference, DLE EOT. Silence and answers that do not look
+Source of the bits: Epson's ESC/POS command reference, DLE EOT and GS a. Silence and answers that do not look
 like one are ``unknown``, never ``ready``.
 """
 
@@ -18,6 +18,35 @@ _OFFLINE = 0x08
 _COVER_OPEN, _STOPPED_BY_PAPER, _ERROR_STOP = 0x04, 0x20, 0x40
 _CUTTER_ERROR, _FATAL_ERROR, _HOT = 0x08, 0x20, 0x40
 _NEAR_END, _PAPER_END = 0x0C, 0x60
+
+# The four bytes of an automatic status: which bit says what DLE EOT says with which bit of which answer.
+_ASB_BITS = (
+    (0, 0x08, _PRINTER, _OFFLINE),
+    (0, 0x20, _OFFLINE_CAUSE, _COVER_OPEN),
+    (1, 0x04, _OFFLINE_CAUSE, _ERROR_STOP),
+    (1, 0x08, _ERROR_CAUSE, _CUTTER_ERROR),
+    (1, 0x20, _ERROR_CAUSE, _FATAL_ERROR),
+    (1, 0x40, _ERROR_CAUSE, _HOT),
+    (2, 0x03, _PAPER, _NEAR_END),
+    (2, 0x0C, _PAPER, _PAPER_END),
+)
+
+DETAILS = (
+    "not_reachable",
+    "not_found",
+    "no_permission",
+    "offline",
+    "no_answer",
+    "wrong_answer",
+    "one_way",
+    "cutter",
+    "fatal",
+    "overheated",
+    "error",
+    "no_proof",
+    "cut_off",
+)
+"""Every code that may stand as a printer's ``detail`` or, beside the states, as the reason of a slip's outcome."""
 
 BLOCKING = frozenset({PrinterState.OFFLINE, PrinterState.PAPER_OUT, PrinterState.COVER_OPEN, PrinterState.ERROR})
 
@@ -50,6 +79,15 @@ def question(number: int) -> bytes:
 def is_answer(byte: int) -> bool:
     """Say whether ``byte`` has the fixed bits of a DLE EOT answer."""
     return byte & _FIXED_MASK == _FIXED_BITS
+
+
+def read_asb(packet: bytes) -> Reading:
+    """Return the state that the four bytes of an automatic status show, by the same rules as ``conclude``."""
+    answers: dict[int, int | None] = dict.fromkeys(QUESTIONS, 0)
+    for place, bits, number, meaning in _ASB_BITS:
+        if packet[place] & bits:
+            answers[number] = (answers[number] or 0) | meaning
+    return conclude(answers, heard_anything=True)
 
 
 def conclude(answers: Mapping[int, int | None], *, heard_anything: bool) -> Reading:

@@ -43,6 +43,7 @@ _BY_HAND = {
 }
 _UNKNOWN = "?"
 _SPACES = {"Zs", "Zl", "Zp"}
+_LINE_ENDS = "\t\n\r\v\f"
 _FIRST_PRINTABLE, _LAST_ASCII = 0x20, 0x7E
 _FIRST_HIGH = 0x80
 
@@ -53,7 +54,11 @@ def readable(text: str, encoding: str) -> str:
     Tabs and line ends become spaces. What the code page lacks becomes its nearest plain spelling
     (``×`` → ``x``, ``–`` → ``-``, ``ā`` → ``a``), or ``?`` when there is none.
     """
-    return "".join(_character(character, encoding) for character in unicodedata.normalize("NFC", text))
+    if text.isascii() and text.isprintable():
+        return text
+    # Dropped before they are composed, controls make no difference to what stands beside them.
+    kept = "".join(_kept(character) for character in text)
+    return "".join(_character(character, encoding) for character in unicodedata.normalize("NFC", kept))
 
 
 def is_single_byte(character: str, encoding: str) -> bool:
@@ -66,13 +71,19 @@ def is_single_byte(character: str, encoding: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _kept(character: str) -> str:
+    """Return ``character``, a space for any kind of space, nothing for controls, formats and surrogates."""
+    category = unicodedata.category(character)
+    if character in _LINE_ENDS or category in _SPACES:
+        return " "
+    return "" if category[0] == "C" else character
+
+
+@lru_cache(maxsize=4096)
 def _character(character: str, encoding: str) -> str:
     if " " <= character <= "~":
         return character
-    category = unicodedata.category(character)
-    if character in "\t\n\r\v\f" or category in _SPACES:
-        return " "
-    if category[0] == "C" or category in {"Mn", "Me"}:
+    if unicodedata.category(character) in {"Mn", "Me"}:
         return ""
     if is_single_byte(character, encoding):
         return character

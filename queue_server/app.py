@@ -24,10 +24,14 @@ from queue_server.application.closing import read_tally
 from queue_server.application.context import Context, system_clock
 from queue_server.application.directory import branches_of
 from queue_server.application.identity import Identities, ended_credentials
+from queue_server.application.papers import day_papers
+from queue_server.application.printers import note_silent
+from queue_server.application.printing import shelve_stale
 from queue_server.application.readiness import checks_of
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
+from queue_server.printer_tools import AgentTools
 from queue_server.protocol import Envelope, Screen
 from queue_server.realtime.absences import Desk, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
@@ -75,6 +79,7 @@ def make_context(settings: Settings, store: SqlStore, secret: bytes, runtime: Ru
         catalogue=Catalogue.load(),
         announce=compose,
         run_blocking=runtime.run_blocking,
+        printer_tools=AgentTools(runtime.run_blocking),
     )
 
 
@@ -91,7 +96,13 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
     access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
     install_web(app, context, access, checks_of(context, settings.home))
     _install_pages(app, context, access)
-    sources = Sources(_doors(context, identities), _views(context), lambda: _seqs(context), leave_of(context))
+    sources = Sources(
+        access=_doors(context, identities),
+        views=_views(context),
+        read_seqs=lambda: _seqs(context),
+        leave_desk=leave_of(context),
+        watch_paper=lambda: watch_paper(context),
+    )
     screens = open_screens(app, settings, runtime, broadcaster, sources)
     return Server(app, screens.socketio, context, screens)
 
@@ -101,6 +112,7 @@ def _install_pages(app: Flask, context: Context, access: Access) -> None:
         branches=lambda actor: branches_of(context, actor),
         supervision=lambda actor, branch: _supervision(context, actor, branch),
         tally=lambda actor, branch, day: read_tally(context, actor, branch, day),
+        papers=lambda actor, branch, day: day_papers(context, actor, branch, day),
     )
     app.register_blueprint(make_kiosk_blueprint())
     app.register_blueprint(make_display_blueprint())
@@ -175,6 +187,13 @@ def leave_of(context: Context) -> LeaveDesk:
         return leave_desk(context, CounterPlace(desk.branch, desk.counter), desk.officer, timedelta(seconds=away_s))
 
     return leave
+
+
+def watch_paper(context: Context) -> None:
+    """See after every branch's paper: agents that fell silent, slips that nobody prints any more."""
+    for branch in _seqs(context):
+        note_silent(context, branch)
+        shelve_stale(context, branch)
 
 
 def _zone(key: str) -> str | None:

@@ -14,6 +14,8 @@ LONG_DAY = "EEEE, d MMMM y"
 MINUTE_S = 60
 EXPECTED_STEP_S = 300
 HOUR_S = 3600
+SEAL_GROUPS = 4
+SEAL_GROUP = 4
 MINUTES = {"id": "menit", "en": "min"}
 
 
@@ -83,3 +85,9 @@ def stopwatch(seconds: float) -> str:
 def minutes(seconds: float, language: str) -> str:
     """Return ``38 menit``, never less than one."""
     return f"{whole(max(seconds / MINUTE_S, 1), language)} {MINUTES.get(language, MINUTES['en'])}"
+
+
+def grouped_seal(seal: str) -> str:
+    """Return the first sixteen letters of a day's seal in fours, as it is read aloud."""
+    letters = seal[: SEAL_GROUPS * SEAL_GROUP].upper()
+    return " ".join(letters[at : at + SEAL_GROUP] for at in range(0, len(letters), SEAL_GROUP))

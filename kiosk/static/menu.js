@@ -1,7 +1,8 @@
 /** What the menu means for the glass: plain functions over `menu.state`. */
 
 const SOON_MS = 60 * 60000;
-const PAPER_TROUBLE = ["offline", "paper_out", "cover_open", "error"];
+const PRINTS = ["ready", "printing", "paper_low"];
+const HELPLESS = ["offline", "paper_out", "cover_open", "error"];
 
 /** Agencies that have a service, in the branch's order. */
 export function agencies(menu) {
@@ -56,14 +57,26 @@ export function openingShare(opensAt, now) {
 }
 
 /**
- * What the resident may expect of the paper: "coming", "failed" (the printer said why), "unsure" (the printer is silent) or
- * "none" (this branch prints nothing).
+ * What the resident may expect of the paper, as {paper, at}: "coming"; "elsewhere", on the fall-back printer named `at`;
+ * "failed"; "unsure" (the printer is silent); "none" (this branch prints nothing).
  */
-export function paperOf(printJob, printer) {
-  if (!printJob) return "none";
-  if (printJob.state === "failed" || PAPER_TROUBLE.includes(printer)) return "failed";
-  if (printJob.state === "unknown" || printer === "unknown" || printer === null) return "unsure";
-  return "coming";
+export function paperOf(printJob, menu) {
+  if (!printJob) return { paper: "none", at: null };
+  if (printJob.state === "failed" || menu.papers_not_out.includes(printJob.id)) return { paper: "failed", at: null };
+  if (printJob.state === "unknown") return { paper: "unsure", at: null };
+  const wanted = wantedPrinters(printJob, menu.printers);
+  if (wanted.some((printer) => PRINTS.includes(printer.state))) return { paper: "coming", at: null };
+  if (wanted.some((printer) => !HELPLESS.includes(printer.state))) return { paper: "unsure", at: null };
+  const other = menu.printers.find((printer) => printer.is_fallback && PRINTS.includes(printer.state));
+  return other ? { paper: "elsewhere", at: other.name } : { paper: "failed", at: null };
+}
+
+// its own printer; else, as the server deals papers out, any that is no fall-back
+function wantedPrinters(printJob, printers) {
+  const own = printers.filter((printer) => printer.id === printJob.printer);
+  if (own.length > 0) return own;
+  const main = printers.filter((printer) => !printer.is_fallback);
+  return main.length > 0 ? main : printers;
 }
 
 /** The office's name in two lines: "Dindukcapil", "Kota Pekalongan". */

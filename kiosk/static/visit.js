@@ -6,7 +6,7 @@ const ISSUE_PATIENCE_MS = 20000;
 export function freshVisit() {
   return {
     step: "start", agency: null, service: null, page: 0, priority: "regular", people: 1,
-    looking: false, wish: null, waiting: false, slow: false, issued: null, refusal: null, paper: null, closesIn: null, returned: null, returnedAt: null,
+    looking: false, wish: null, waiting: false, slow: false, issued: null, refusal: null, paper: null, paperAt: null, closesIn: null, returned: null, returnedAt: null,
   };
 }
 

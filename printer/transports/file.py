@@ -8,13 +8,30 @@ import select
 import stat
 from pathlib import Path
 
-from printer.transports.port import CutOffError, NotReachableError
+from printer.profiles import Profile
+from printer.transports.port import STALL_S, AddressError, CutOffError, NotReachableError, Transport
 
-STALL_S = 5.0
+SCHEMES = ("file",)
+EXAMPLE = "file:PATH"
 _CHUNK = 4096
+_DETAILS = {PermissionError: "no_permission", FileNotFoundError: "not_found"}
 
 
-class FileTransport:
+def from_address(address: str, _profile: Profile) -> FileTransport:
+    """Return the transport for ``file:PATH`` or ``file:///PATH``. Raises AddressError."""
+    return FileTransport(path_of(address))
+
+
+def path_of(address: str) -> str:
+    """Return the path of ``SCHEME:PATH``, also when it was written as an address: ``SCHEME:///PATH``."""
+    path = address.partition(":")[2]
+    path = path[2:] if path.startswith("///") else path
+    if not path or path.startswith("//") or "\0" in path:
+        raise AddressError(f"{address!r} names no file or folder of this machine. Write {EXAMPLE}.")
+    return path
+
+
+class FileTransport(Transport):
     """Appends to a file or writes to a device; a plain file is on the disk before ``write`` returns."""
 
     is_one_way = True
@@ -30,7 +47,8 @@ class FileTransport:
         try:
             self._file = os.open(self.path, flags, 0o640)
         except OSError as error:
-            raise NotReachableError(f"{self.path}: {error}") from error
+            detail = _DETAILS.get(type(error), "not_reachable")
+            raise NotReachableError(f"{self.path}: {error.strerror}.", detail) from error
 
     def write(self, data: bytes) -> None:
         """Send all of ``data``; a device that takes nothing for five seconds has stalled."""

@@ -5,32 +5,52 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from urllib.parse import urlsplit
 
-from printer.transports.port import CutOffError, NotReachableError
+from printer.profiles import Profile
+from printer.transports.options import Options, read_options
+from printer.transports.port import STALL_S, AddressError, CutOffError, NotReachableError, Transport
 
+SCHEMES = ("tcp",)
+EXAMPLE = "tcp://HOST:9100"
 DEFAULT_PORT = 9100
 CONNECT_S = 1.5
-STALL_S = 5.0
 LINGER_S = 0.3
+_SHORTEST_S = 0.001
 _CHUNK = 4096
 _ANSWER = 64
 
 
-class TcpTransport:
+def from_address(address: str, profile: Profile) -> TcpTransport:
+    """Return the transport for ``tcp://HOST[:PORT][?status=none|proof=id]``. Raises AddressError."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, DEFAULT_PORT if parts.port is None else parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, 0
+    if not host or not port or parts.path not in {"", "/"} or parts.username is not None or parts.fragment:
+        raise AddressError(f"{address!r} is not a printer's network address. Write {EXAMPLE}.")
+    return TcpTransport(host, port, read_options(parts.query, profile))
+
+
+class TcpTransport(Transport):
     """One connection an exchange: many printers serve one at a time and drop idle ones."""
 
-    def __init__(self, host: str, port: int, *, is_one_way: bool = False) -> None:
-        self.host, self.port, self.is_one_way = host, port, is_one_way
+    def __init__(self, host: str, port: int, options: Options | None = None, connect_s: float = CONNECT_S) -> None:
+        self.host, self.port, self._connect_s = host, port, connect_s
+        self.is_one_way = options is not None and options.is_one_way
+        self.knows_process_id = options is not None and options.knows_process_id
         self._line: socket.socket | None = None
 
     def open(self, job: str) -> None:  # noqa: ARG002  (the same verb for all transports)
         """Connect. Raises NotReachableError within 1.5 seconds."""
         self.close()
         try:
-            self._line = socket.create_connection((self.host, self.port), CONNECT_S)
+            self._line = socket.create_connection((self.host, self.port), self._connect_s)
             self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
-            raise NotReachableError(f"{self.host}:{self.port}: {error}") from error
+            cause = error.strerror or str(error) or type(error).__name__
+            raise NotReachableError(f"No printer answers at {self.host}:{self.port}: {cause}.") from error
 
     def write(self, data: bytes) -> None:
         """Send all of ``data``; a printer that takes nothing for five seconds has stalled."""
@@ -48,7 +68,7 @@ class TcpTransport:
     def read(self, timeout_s: float) -> bytes:
         """Return the next bytes, empty for silence."""
         line = self._opened()
-        line.settimeout(timeout_s)
+        line.settimeout(max(timeout_s, _SHORTEST_S))
         try:
             heard = line.recv(_ANSWER)
         except TimeoutError:

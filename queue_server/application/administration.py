@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from queue_server.application.branch_file import branch_of_document, read_branch_file
+from queue_server.application.branch_file import ReadPicture, branch_of_document, read_branch_file
 from queue_server.application.context import Context
 from queue_server.application.encoding import decode, encode
 from queue_server.application.switching import drop_unknown
@@ -21,9 +21,9 @@ class Loaded:
     outcome: str
 
 
-def load_branch(context: Context, actor: Actor, text: str) -> Loaded:
+def load_branch(context: Context, actor: Actor, text: str, read_picture: ReadPicture | None = None) -> Loaded:
     """Create or update a branch from its file; the same file again changes nothing."""
-    return put_branch(context, actor, read_branch_file(text))
+    return put_branch(context, actor, read_branch_file(text, read_picture))
 
 
 def put_branch(context: Context, actor: Actor, document: dict[str, Any]) -> Loaded:

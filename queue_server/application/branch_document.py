@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from queue_server.application.document_parts import Code, Name, Part, TextPart
 from queue_server.application.hours_document import BreakPart, ExceptionPart, HoursTable, QuotaPart, require_apart
+from queue_server.application.slip_document import SlipPart
 from queue_server.domain.branch import ANY_SERVICE
 from queue_server.domain.calendar import Span
 
@@ -115,6 +116,7 @@ class BranchDocument(Part):
     services: list[ServicePart] = Field(min_length=1)
     zones: list[_Zone] = Field(default=[])
     counters: list[CounterPart] = Field(min_length=1)
+    slip: SlipPart = SlipPart()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
 
 from queue_server.application.branch_document import BranchDocument, CounterPart, ServicePart
 from queue_server.application.document_parts import TextPart
+from queue_server.application.pictures import PictureError, logo_of
 from queue_server.domain.branch import Branch, Counter, Service
 from queue_server.domain.places import Agency, Zone
 from queue_server.domain.policy import Policy
@@ -19,7 +21,11 @@ class BranchFileError(Exception):
     """A branch file that cannot be taken; its message names each place and what to do."""
 
 
-def read_branch_file(text: str) -> dict[str, Any]:
+ReadPicture = Callable[[str], bytes]
+"""The name of a file beside the branch file -> its bytes. Raises OSError."""
+
+
+def read_branch_file(text: str, read_picture: ReadPicture | None = None) -> dict[str, Any]:
     """Return a checked document from TOML text; raise BranchFileError with a sentence for each mistake."""
     try:
         document = tomllib.loads(text)
@@ -27,10 +33,23 @@ def read_branch_file(text: str) -> dict[str, Any]:
         sentence = f"This is not TOML: {error}. Nothing was changed."
         raise BranchFileError(sentence) from error
     try:
-        return BranchDocument.model_validate(document).model_dump(mode="json")
+        checked = BranchDocument.model_validate(document).model_dump(mode="json")
     except ValidationError as error:
         lines = [_mistake(mistake) for mistake in error.errors()]
         raise BranchFileError("\n".join([*lines, "Nothing was changed."])) from error
+    if isinstance(checked["slip"]["logo"], str):
+        checked["slip"]["logo"] = _logo(checked["slip"]["logo"], read_picture)
+    return checked
+
+
+def _logo(name: str, read_picture: ReadPicture | None) -> dict[str, str]:
+    if read_picture is None:
+        raise BranchFileError("slip.logo: pictures are read beside a branch file only. Nothing was changed.")
+    try:
+        return logo_of(read_picture(name))
+    except (OSError, PictureError) as error:
+        why = str(error) if isinstance(error, PictureError) else f"the file {name} cannot be read"
+        raise BranchFileError(f"slip.logo: {why}. Nothing was changed.") from error
 
 
 def _mistake(mistake: Any) -> str:
@@ -65,6 +84,7 @@ def branch_of_document(document: dict[str, Any]) -> Branch:
         counters=tuple(_counter(counter) for counter in file.counters),
         breaks=tuple(pause.pause() for pause in file.breaks),
         exceptions=tuple(exception.exception() for exception in file.exceptions),
+        slip=file.slip.template(),
     )
 
 

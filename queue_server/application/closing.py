@@ -106,7 +106,7 @@ def _freeze(work: Work, day: ServiceDay, now: datetime) -> None:
     seal = work.head
     tally = tally_of(work.branch, day.day, work.events.of_day(day.day), closed=(now, seal))
     work.days.freeze(day.day, encode(tally).decode(), seal)
-    if work.jobs.has_printer():
+    if work.printers.any():
         work.jobs.add(Job(new_id(work.seq), day.day, "tally", now, now, {}))
 
 

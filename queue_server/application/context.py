@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
-from queue_server.application.ports import Store
+from queue_server.application.ports import PrinterTools, Store
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
@@ -63,10 +63,18 @@ class Context:
     run_blocking: Callable[..., Any]
     wall_clock: Callable[[], datetime] | None = None
     shown: Shown = lambda _branch, _zone: DeskShown()
+    printer_tools: PrinterTools | None = None
 
     def wall_time(self) -> datetime:
         """Return the instant by which log-ins and pairing codes end."""
         return (self.wall_clock or self.clock)()
+
+    @property
+    def tools(self) -> PrinterTools:
+        """Return the printer program; refused where there is none."""
+        if self.printer_tools is None:
+            raise Refusal("printer_tools_away")
+        return self.printer_tools
 
     def track_token(self, ticket_id: str) -> str:
         """Return a ticket's track token: 144 bits derived from the secret, so that none is stored."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from queue_server import protocol
 from queue_server.application.account_ports import DEVICE_KINDS, Device, PairingRequest
@@ -19,6 +20,9 @@ NAME_LIMIT = 64
 PURPOSE = "device"
 
 
+USUAL_PART: Final = protocol.ChangeDevice()
+
+
 @dataclass(frozen=True, slots=True)
 class NewDevice:
     """A device that somebody adds to a branch, with the hash of the token that it will use."""
@@ -28,13 +32,15 @@ class NewDevice:
     name: str
     zone: str | None
     token_hash: str
+    part: protocol.ChangeDevice = USUAL_PART
 
 
 def add_device(context: Context, actor: Actor, branch: str, command: protocol.NewDevice) -> protocol.DeviceMade:
     """Add a device and return its token, which is shown this once."""
     require_branch(actor, branch)
     token = new_token()
-    wanted = NewDevice(branch, _kind(command.kind), command.name, command.zone, fingerprint(token))
+    part = protocol.ChangeDevice(command.printer, command.is_fallback)
+    wanted = NewDevice(branch, _kind(command.kind), command.name, command.zone, fingerprint(token), part)
     with context.store.write(branch) as work:
         device = _add(work, actor, wanted, context.clock())
     return protocol.DeviceMade(_seen(device), token)
@@ -57,7 +63,19 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
     in_use = work.accounts.devices(wanted.branch, sorted(DEVICE_KINDS))
     if name in {device.name for device in in_use}:
         raise Refusal("device_name_taken", name=name)
-    device = Device(new_id(work.seq), wanted.branch, wanted.kind, name, zone, wanted.token_hash, now)
+    part = wanted.part
+    _require_fitting(work, wanted.kind, part)
+    device = Device(
+        id=new_id(work.seq),
+        branch=wanted.branch,
+        kind=wanted.kind,
+        name=name,
+        zone=zone,
+        token_hash=wanted.token_hash,
+        created_at=now,
+        printer=part.printer,
+        is_fallback=part.is_fallback,
+    )
     work.accounts.add_device(device)
     facts = {"device": device.id, "kind": device.kind.value, "name": name, "zone": zone}
     work.record(NewEvent("device.added", now, actor.label, facts=facts))
@@ -65,7 +83,9 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
 
 
 def _seen(device: Device) -> protocol.DeviceSeen:
-    return protocol.DeviceSeen(device.id, device.kind.value, device.name, device.zone, device.created_at)
+    return protocol.DeviceSeen(
+        device.id, device.kind.value, device.name, device.zone, device.created_at, device.printer, device.is_fallback
+    )
 
 
 def list_devices(context: Context, actor: Actor, branch: str) -> list[protocol.DeviceSeen]:
@@ -84,12 +104,43 @@ def device_of(context: Context, token: str) -> Actor | None:
     return Actor(device.kind, device.id, device.branch, device.zone)
 
 
-def revoke_device(context: Context, actor: Actor, device_id: str) -> None:
-    """Make a device's token worthless; revoking twice is harmless."""
+def _known(context: Context, actor: Actor, device_id: str) -> Device:
     with context.store.read() as work:
         device = work.accounts.device(device_id)
     if device is None or (actor.branch is not None and actor.branch != device.branch):
         raise Refusal("not_found", "unknown_device")
+    return device
+
+
+def change_device(
+    context: Context, actor: Actor, device_id: str, command: protocol.ChangeDevice
+) -> protocol.DeviceSeen:
+    """Say which printer a kiosk prints on, or which part a printer has."""
+    device = _known(context, actor, device_id)
+    with context.store.write(device.branch) as work:
+        if device.revoked_at is not None:
+            raise Refusal("not_found", "unknown_device")
+        _require_fitting(work, device.kind, command)
+        work.accounts.change_device(device.id, command.printer, is_fallback=command.is_fallback)
+        facts = {"device": device.id, "printer": command.printer, "is_fallback": command.is_fallback}
+        work.record(NewEvent("device.changed", context.clock(), actor.label, facts=facts))
+    return _seen(replace(device, printer=command.printer, is_fallback=command.is_fallback))
+
+
+def _require_fitting(work: Work, kind: Role, command: protocol.ChangeDevice) -> None:
+    """Refuse a printer for what prints nothing, a printer that is not there, and a fall-back that is no printer."""
+    if command.printer is not None:
+        if kind is not Role.KIOSK:
+            raise Refusal("invalid_field", "printer_of_kiosk_only", field="printer")
+        if command.printer not in {seen.device_id for seen in work.printers.all()}:
+            raise Refusal("not_found", "unknown_printer")
+    if command.is_fallback and kind is not Role.PRINTER:
+        raise Refusal("invalid_field", "fallback_is_a_printer", field="is_fallback")
+
+
+def revoke_device(context: Context, actor: Actor, device_id: str) -> None:
+    """Make a device's token worthless; revoking twice is harmless."""
+    device = _known(context, actor, device_id)
     if device.revoked_at is not None:
         return
     now = context.clock()

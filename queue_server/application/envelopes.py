@@ -27,7 +27,7 @@ def current_day(work: Work, now: datetime) -> tuple[date, ServiceDay | None]:
 
 def printer_state(work: Work) -> str | None:
     """Return the state of the best printer, or None where the branch has none."""
-    states = [seen.state for seen in work.jobs.printers()]
+    states = [seen.shown_state for seen in work.printers.all()]
     for good in ("ready", "printing", "paper_low"):
         if good in states:
             return good

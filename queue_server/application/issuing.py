@@ -20,7 +20,7 @@ from queue_server.domain.branch import Branch, Service
 from queue_server.domain.errors import Refusal
 from queue_server.domain.numbering import number_of, place_of
 from queue_server.domain.priority import Priority, priority_of
-from queue_server.domain.roles import Actor
+from queue_server.domain.roles import Actor, Role
 from queue_server.domain.step import Step
 from queue_server.domain.ticket import Action, Leg, Origin, Status, Ticket
 
@@ -33,6 +33,14 @@ class Wanted:
     priority: Priority
     language: str
     people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWish:
+    """Where a slip should come out (None: wherever a printer is free), and whether it is a marked copy."""
+
+    printer: str | None = None
+    copy: int = 0
 
 
 def issue_ticket(
@@ -67,9 +75,15 @@ def _issue(context: Context, work: Work, actor: Actor, command: protocol.IssueTi
     work.tickets.add(ticket, hash_of(context.track_token(ticket.id)))
     record_ticket(work, Step(Action.ISSUE, now, actor, work.branch.policy), ticket)
     prospect = prospect_of(work, ticket, now)
-    job = queue_slip(work, ticket, prospect, now) if work.jobs.has_printer() else None
+    job = queue_slip(work, ticket, prospect, now, _wish_of(work, actor)) if work.printers.any() else None
     payload = ticket_payload(ticket, prospect.ahead, prospect.wait)
-    return protocol.IssuedTicket(payload, "", None if job is None else protocol.PrintJobState(job.id, job.state))
+    paper = None if job is None else protocol.PrintJobState(job.id, job.state, job.printer)
+    return protocol.IssuedTicket(payload, "", paper)
+
+
+def _wish_of(work: Work, actor: Actor) -> SlipWish:
+    """Return where the paper of somebody's ticket should come out: at the kiosk's own printer, if it has one."""
+    return SlipWish(work.printers.of_kiosk(actor.id) if actor.role is Role.KIOSK else None)
 
 
 def require_quota(work: Work, day: ServiceDay, service: Service, now: datetime) -> None:
@@ -104,7 +118,7 @@ def new_ticket(work: Work, day: ServiceDay, wanted: Wanted, now: datetime) -> Ti
     )
 
 
-def queue_slip(work: Work, ticket: Ticket, prospect: Prospect, now: datetime, copy: int = 0) -> Job:
+def queue_slip(work: Work, ticket: Ticket, prospect: Prospect, now: datetime, wish: SlipWish) -> Job:
     """Queue a ticket's paper with the figures that it will show."""
     wait = prospect.wait
     facts = {
@@ -120,7 +134,8 @@ def queue_slip(work: Work, ticket: Ticket, prospect: Prospect, now: datetime, co
         not_before=now,
         facts=facts,
         ticket_id=ticket.id,
-        copy=copy,
+        copy=wish.copy,
+        printer=wish.printer,
     )
     work.jobs.add(job)
     return job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server import protocol
 from queue_server.application.context import Context
@@ -20,6 +20,9 @@ from queue_server.domain.counter import CounterStatus
 from queue_server.domain.day_plan import DayPlan
 from queue_server.domain.errors import Refusal
 from queue_server.protocol import IssuingWish
+
+PAPER_NEWS = timedelta(minutes=5)
+"""So long a kiosk is told of a slip that did not come out; the screen that shows the ticket is gone by then."""
 
 
 def menu_state(context: Context, branch: str) -> protocol.Envelope:
@@ -41,6 +44,11 @@ def menu_state(context: Context, branch: str) -> protocol.Envelope:
             counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
             last_number_at=_last_number_at(work.branch, doors, plan),
             notice=_notice(doors, plan),
+            printers=[
+                protocol.PrinterPlace(seen.device_id, seen.name, seen.shown_state, seen.is_fallback)
+                for seen in work.printers.all()
+            ],
+            papers_not_out=work.jobs.not_out(day, now - PAPER_NEWS),
         )
         return envelope(context, work, state)
 

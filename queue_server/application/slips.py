@@ -10,23 +10,28 @@ from queue_server.application.calling import known
 from queue_server.application.context import Context
 from queue_server.application.encoding import decode
 from queue_server.application.ports import Work
+from queue_server.application.staff_papers import logo_of, sign_content, test_content
 from queue_server.application.stored import Job
+from queue_server.application.tally_paper import tally_content
 from queue_server.domain.branch import Branch
 from queue_server.domain.ticket import Ticket
 
 REQUIREMENT_LINES = 2
-STAFF_LANGUAGE = "id"
 
 
 def content_of(context: Context, work: Work, job: Job) -> dict[str, Any]:
     """Return the content of a claimed job (``protocol.SlipContent`` or ``TallyContent``)."""
     if job.kind == "tally":
-        return asdict(_tally_content(context, work, job))
-    return asdict(_slip_content(context, work, job))
+        return asdict(tally_content(context, work, job, decode(work.days.tally(job.service_day) or "")))
+    if job.kind == "test":
+        return asdict(test_content(context, work, job))
+    if job.kind == "sign":
+        return asdict(sign_content(context, work, job))
+    return asdict(slip_content(context, work, known(work, job.ticket_id or ""), job))
 
 
-def _slip_content(context: Context, work: Work, job: Job) -> protocol.SlipContent:
-    ticket = known(work, job.ticket_id or "")
+def slip_content(context: Context, work: Work, ticket: Ticket, job: Job) -> protocol.SlipContent:
+    """Return what stands on a ticket's slip; ``job`` has the figures of the moment in which it was queued."""
     branch, language = work.branch, ticket.language
     service = branch.service_begun(ticket.service)
     zone = branch.zone_info
@@ -36,6 +41,7 @@ def _slip_content(context: Context, work: Work, job: Job) -> protocol.SlipConten
 
     copied = say("copy", time=wording.clock(context.clock(), zone)) if job.copy else None
     preferred = say(f"priority.{ticket.priority.value}") if ticket.priority.is_preferred else None
+    own = {name: text.in_(language) for name, text in branch.slip.texts.items()}
     requirements = service.requirements.get(language) or service.requirements.get("id", [])
     return protocol.SlipContent(
         letterhead=list(branch.letterhead),
@@ -51,10 +57,15 @@ def _slip_content(context: Context, work: Work, job: Job) -> protocol.SlipConten
         requirements=requirements[:REQUIREMENT_LINES],
         missed_line=say("missed", count=branch.policy.max_calls),
         channels=list(branch.channels),
-        thanks=say("thanks"),
+        thanks=own.get("thanks") or say("thanks"),
         language=language,
         copy_line=copied,
         priority_line=preferred,
+        scan_line=own.get("scan") or say("scan"),
+        people_line=say("people", count=ticket.people) if ticket.people > 1 else None,
+        order=list(branch.slip.order),
+        texts=own,
+        logo=logo_of(branch),
     )
 
 
@@ -62,41 +73,3 @@ def _expected_line(context: Context, branch: Branch, ticket: Ticket, job: Job) -
     facts = job.facts
     span = wording.expected_range(ticket.issued_at, facts["wait_low_s"], facts["wait_high_s"], branch.zone_info)
     return None if span is None else context.catalogue.say(ticket.language, "slip.expected", range=span)
-
-
-def _tally_content(context: Context, work: Work, job: Job) -> protocol.TallyContent:
-    branch, language = work.branch, STAFF_LANGUAGE
-    tally = decode(work.days.tally(job.service_day) or "{}")
-
-    def say(key: str, **values: object) -> str:
-        return context.catalogue.say(language, f"slip.tally.{key}", **values)
-
-    counts = ("issued", "completed", "no_show", "cancelled", "expired", "printed", "reprinted")
-    figures = [(say(name), wording.whole(tally[name], language)) for name in counts]
-    figures += [
-        (say(f"wait_{name}"), _minutes(tally["waiting_time_s"][name], language))
-        for name in ("mean", "p50", "p90", "max")
-    ]
-    figures.append((say("service_mean"), _minutes(tally["service_time_s"]["mean"], language)))
-    rows = [
-        [row["name"], *(wording.whole(row[name], language) for name in ("issued", "completed", "no_show"))]
-        for row in tally["by_service"]
-    ]
-    now = context.clock()
-    return protocol.TallyContent(
-        letterhead=list(branch.letterhead),
-        branch=branch.name,
-        title=say("title"),
-        day_line=wording.day_line(job.service_day, language),
-        figures=figures,
-        columns=[say("service"), say("column_issued"), say("column_completed"), say("column_no_show")],
-        rows=rows,
-        seal_title=say("seal"),
-        seal=str(tally["seal"]),
-        time_line=wording.clock(now, branch.zone_info),
-        language=language,
-    )
-
-
-def _minutes(seconds: float | None, language: str) -> str:
-    return "–" if seconds is None else wording.minutes(seconds, language)

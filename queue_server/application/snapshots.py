@@ -11,6 +11,7 @@ from queue_server.application.deciding import issuing_state
 from queue_server.application.desk import desk_state, queues
 from queue_server.application.envelopes import current_day, envelope
 from queue_server.application.menu import menu_state
+from queue_server.application.papers import papers_of
 from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import Work
@@ -18,6 +19,7 @@ from queue_server.application.stored import QueueCount
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.event import Event
+from queue_server.domain.paper import SETTLED, JobState
 from queue_server.domain.ticket import Ticket
 
 CALLS_AT_LEAST = 10
@@ -111,15 +113,12 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
             day_status=status_of(work.branch, now, found),
             counters=counter_cells(work, day, list(work.branch.counters)),
             queues=queues(work, day, None),
-            printers=[
-                protocol.PrinterSeen(seen.name, seen.state, seen.paper, seen.detail, seen.at)
-                for seen in work.jobs.printers()
-            ],
+            printers=_printers(work, day),
             issued=sum(counts.values()) - counts.get("booked", 0),
             completed=counts.get("completed", 0),
             no_show=counts.get("no_show", 0),
             waiting=counts.get("waiting", 0),
-            print_queued=jobs.get("queued", 0) + jobs.get("leased", 0),
+            print_queued=_open_jobs(jobs),
             print_trouble=len(papers),
             print_jobs=[
                 protocol.PrintTrouble(paper.ticket_id, paper.number, paper.state, paper.reason, paper.queued_at)
@@ -130,11 +129,32 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
         return envelope(context, work, state)
 
 
+def _printers(work: Work, day: date) -> list[protocol.PrinterSeen]:
+    papers = {papers.printer: papers for papers in papers_of(work, day)}
+    return [
+        protocol.PrinterSeen(
+            name=seen.name,
+            state=seen.shown_state,
+            paper=seen.paper,
+            detail=seen.shown_detail,
+            at=seen.at,
+            id=seen.device_id,
+            profile=seen.profile,
+            is_fallback=seen.is_fallback,
+            papers=papers.get(seen.device_id),
+        )
+        for seen in work.printers.all()
+    ]
+
+
+def _open_jobs(states: dict[str, int]) -> int:
+    return sum(states.get(state.value, 0) for state in JobState if state not in SETTLED)
+
+
 def print_state(context: Context, branch: str) -> protocol.Envelope:
     """Return what tells a printer agent to claim."""
     with context.store.read(branch) as work:
         day, _ = current_day(work, context.clock())
         jobs = work.jobs.count_states(day)
-        waiting = jobs.get("queued", 0) + jobs.get("leased", 0)
-        state = protocol.PrintState(waiting, jobs.get("printed", 0), day.isoformat())
+        state = protocol.PrintState(_open_jobs(jobs), jobs.get("printed", 0), day.isoformat())
         return envelope(context, work, state)

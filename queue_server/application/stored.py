@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from queue_server.domain.paper import HELPLESS, PrinterPart
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceDay:
@@ -54,7 +56,7 @@ class CounterCount:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A wish for paper; states: queued, leased, printed, failed, unknown."""
+    """A wish for paper. ``state`` is a ``JobState``, ``printer`` the one it is meant for (None: any that is free)."""
 
     id: str
     service_day: date
@@ -71,11 +73,15 @@ class Job:
     leased_until: datetime | None = None
     printed_at: datetime | None = None
     reason: str | None = None
+    printer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterSeen:
-    """What a printer last said; ``state`` is offline until it spoke."""
+    """What a printer last said; ``state`` is offline until it spoke. ``is_gone``: its agent fell silent since.
+
+    ``seen_at`` is by the clock of the people outside, as are the other limits of silence.
+    """
 
     device_id: str
     name: str
@@ -83,6 +89,43 @@ class PrinterSeen:
     paper: str | None
     detail: str | None
     at: datetime | None
+    profile: str | None = None
+    seen_at: datetime | None = None
+    is_gone: bool = False
+    is_fallback: bool = False
+
+    @property
+    def shown_state(self) -> str:
+        """Return the state that people are shown: without its agent a printer is as good as switched off."""
+        return "offline" if self.is_gone else self.state
+
+    @property
+    def shown_detail(self) -> str | None:
+        """Return why it is in that state, as a code."""
+        return "agent_gone" if self.is_gone else self.detail
+
+    @property
+    def part(self) -> PrinterPart:
+        """Return what this printer can do at this moment."""
+        return PrinterPart(self.device_id, self.is_fallback, self.shown_state in HELPLESS)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTally:
+    """Papers of one printer and day: unmarked tickets, marked reprints, tries that brought no sure paper."""
+
+    tickets: int = 0
+    reprints: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCount:
+    """What an agent counted by itself, whether that differed from the server's count, and when it said so."""
+
+    count: PaperTally
+    differs: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,8 +12,10 @@ from queue_server import protocol
 from queue_server.application.accounts import add_user
 from queue_server.application.administration import load_branch
 from queue_server.application.branch_file import BranchFileError
-from queue_server.application.devices import add_device
+from queue_server.application.context import Context
+from queue_server.application.devices import add_device, list_devices
 from queue_server.cli.root import OPERATOR, opened, said
+from queue_server.domain.errors import Refusal
 from queue_server.runtime import Runtime
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,7 +52,7 @@ def branch_load(runtime: Runtime, file: Path) -> None:
     The same file again changes nothing; a running server notices a change within a second.
     """
     with opened(runtime) as context:
-        loaded = load_branch(context, OPERATOR, read_text(file))
+        loaded = load_branch(context, OPERATOR, read_text(file), lambda name: (file.parent / name).read_bytes())
     click.echo(f"Branch {loaded.code}: {loaded.outcome}.")
 
 
@@ -84,14 +87,30 @@ def device() -> None:
 @click.option("--kind", required=True, type=click.Choice(["kiosk", "display", "printer"]))
 @click.option("--name", required=True, help='What people call it: "Kiosk 1".')
 @click.option("--zone", metavar="CODE", help="A display's part of the hall; without it the whole hall.")
+@click.option(
+    "--printer", metavar="NAME", help="The printer that prints a kiosk's slips; without it whichever is free."
+)
+@click.option("--fallback", is_flag=True, help="A printer that prints only what another cannot.")
 @click.pass_obj
 @said
-def device_add(runtime: Runtime, branch_code: str, kind: str, name: str, zone: str | None) -> None:
+def device_add(runtime: Runtime, /, branch_code: str, kind: str, name: str, **wish: Any) -> None:
     """Add a device and print its token.
 
     The token stands alone on the last line, and is shown this once.
     """
     with opened(runtime) as context:
-        made = add_device(context, OPERATOR, branch_code, protocol.NewDevice(kind, name, zone))
+        printer = _printer_called(context, branch_code, wish["printer"])
+        command = protocol.NewDevice(kind, name, wish["zone"], printer, wish["fallback"])
+        made = add_device(context, OPERATOR, branch_code, command)
     click.echo(f"{kind} {name} belongs to {branch_code}. Its token:")
     click.echo(made.token)
+
+
+def _printer_called(context: Context, branch_code: str, name: str | None) -> str | None:
+    if name is None:
+        return None
+    devices = list_devices(context, OPERATOR, branch_code)
+    found = next((device.id for device in devices if device.kind == "printer" and device.name == name), None)
+    if found is None:
+        raise Refusal("not_found", "unknown_printer")
+    return found

@@ -12,6 +12,7 @@ from queue_server.domain.errors import Refusal
 from queue_server.domain.places import Agency, Zone
 from queue_server.domain.policy import Policy
 from queue_server.domain.quota import QuotaWindow
+from queue_server.domain.slip import SlipTemplate
 from queue_server.domain.text import Text
 from queue_server.domain.timetable import Timetable
 
@@ -74,6 +75,7 @@ class Branch:
     counters: tuple[Counter, ...]
     breaks: tuple[Break, ...] = ()
     exceptions: tuple[DayException, ...] = ()
+    slip: SlipTemplate = field(default_factory=SlipTemplate)
 
     @cached_property
     def zone_info(self) -> ZoneInfo:

@@ -53,6 +53,7 @@ from queue_server.protocol.halls import (
     IssuingState,
     MenuService,
     MenuState,
+    PrinterPlace,
     TrackState,
     WaitingCount,
 )
@@ -196,6 +197,7 @@ __all__ = [
     "PrintState",
     "PrintTrouble",
     "PrinterPapers",
+    "PrinterPlace",
     "PrinterReport",
     "PrinterSeen",
     "PrinterState",

@@ -188,6 +188,8 @@ class NewDevice:
     kind: str
     name: str
     zone: str | None = None
+    printer: str | None = None
+    is_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,22 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterPlace:
+    """A printer as residents meet it: its name and how it is."""
+
+    id: str
+    name: str
+    state: str
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MenuState:
     """``menu.state`` and ``GET /branches/{b}/menu``. ``day_status``: not_open, open, closed.
 
     ``service_hours``: spans ``08:00-12:00`` by ``mon`` … ``sun``; ``last_number_at``: end of today's issuing;
-    ``notice``: what is special today, such as a holiday's name or why numbers are not given.
+    ``notice``: what is special today, such as a holiday's name or why numbers are not given; ``papers_not_out``: ids of
+    print jobs of the last minutes whose paper did not surely come out.
     """
 
     branch: BranchHead
@@ -77,6 +88,8 @@ class MenuState:
     counters_open: int | None = None
     last_number_at: datetime | None = None
     notice: Texts | None = None
+    printers: list[PrinterPlace] = field(default_factory=list)
+    papers_not_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

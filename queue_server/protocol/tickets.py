@@ -47,10 +47,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class PrintJobState:
-    """The kiosk's view of the paper it waits for."""
+    """The kiosk's view of the paper it waits for; ``printer`` is the one it is meant for, null: whichever is free."""
 
     id: str
     state: str
+    printer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,14 @@ class Screens:
 class Sources:
     """What the screens need: who somebody is, what a room shows, how far each branch has come.
 
-    ``leave_desk`` is told of every desk that is gone.
+    ``leave_desk`` is told of every desk that is gone; ``watch_paper`` sees after printers, now and then.
     """
 
     access: Access
     views: Mapping[Screen, View]
     read_seqs: Callable[[], Mapping[str, int]]
     leave_desk: LeaveDesk
+    watch_paper: Callable[[], None]
 
 
 def open_screens(
@@ -82,7 +83,7 @@ def open_screens(
     sender = Sender(socketio.server, runtime.spawn, is_short=runtime.mode == "eventlet")
     broadcaster.attach(sources.views, sender, connections.drop)
     absences = Absences(presence, sources.leave_desk)
-    watch = Watch(broadcaster, connections, sweeper, absences, sources.read_seqs)
+    watch = Watch(broadcaster, connections, sweeper, absences, sources)
     return Screens(
         socketio,
         presence,

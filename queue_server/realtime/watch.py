@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Protocol
 
 from queue_server.realtime.absences import Absences
 from queue_server.realtime.broadcaster import Broadcaster
@@ -18,8 +19,22 @@ CLOCK_S = 15.0
 _log = logging.getLogger("antrean.screens")
 
 
+class WatchSources(Protocol):
+    """What the look around asks for."""
+
+    @property
+    def read_seqs(self) -> Callable[[], Mapping[str, int]]:
+        """Return each branch's seq in the database."""
+        ...
+
+    @property
+    def watch_paper(self) -> Callable[[], None]:
+        """See after printers and papers."""
+        ...
+
+
 class Watch:
-    """Runs beside the server for as long as it lives. ``read_seqs`` returns each branch's seq in the database."""
+    """Runs beside the server for as long as it lives."""
 
     def __init__(
         self,
@@ -27,14 +42,15 @@ class Watch:
         connections: Connections,
         sweeper: Sweeper,
         absences: Absences,
-        read_seqs: Callable[[], Mapping[str, int]],
+        sources: WatchSources,
     ) -> None:
         self._broadcaster = broadcaster
         self._connections = connections
         self._presence = connections.presence
         self._sweeper = sweeper
         self._absences = absences
-        self._read_seqs = read_seqs
+        self._read_seqs = sources.read_seqs
+        self._watch_paper = sources.watch_paper
         self._known: dict[str, int] = {}
         self._clock_at = time.monotonic()
         self._was_away = False
@@ -65,6 +81,7 @@ class Watch:
         if time.monotonic() - self._clock_at >= CLOCK_S:
             self._clock_at = time.monotonic()
             self._notice_clock()
+            self._watch_paper()
         self._absences.look()
 
     def _notice_others(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from queue_server.application.account_ports import DEVICE_KINDS, PEOPLE
@@ -42,7 +42,10 @@ class SessionRow(Base):
 
 
 class DeviceRow(Base):
-    """A paired kiosk, display or printer; revoked rather than deleted, because events name it."""
+    """A paired kiosk, display or printer; revoked rather than deleted, because events name it.
+
+    ``printer`` is the device that prints a kiosk's slips.
+    """
 
     __tablename__ = "devices"
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -53,6 +56,8 @@ class DeviceRow(Base):
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    printer: Mapped[str | None] = mapped_column(Text)
+    is_fallback: Mapped[bool] = mapped_column(default=False, server_default=false())
     __table_args__ = (
         CheckConstraint(_one_of("kind", DEVICE_KINDS), name="kind"),
         Index(

@@ -36,6 +36,8 @@ DEVICE_COLUMNS = (
     DeviceRow.token_hash,
     DeviceRow.created_at,
     DeviceRow.revoked_at,
+    DeviceRow.printer,
+    DeviceRow.is_fallback,
 )
 PAIRING_COLUMNS = (
     PairingRow.code,
@@ -147,7 +149,7 @@ class SqlAccountStore(SqlPeople):
 
     def add_device(self, device: Device) -> None:
         """Store a paired device."""
-        columns = ("id", "branch", "name", "zone", "token_hash", "created_at", "revoked_at")
+        columns = ("id", "branch", "name", "zone", "token_hash", "created_at", "revoked_at", "printer", "is_fallback")
         row = {name: getattr(device, name) for name in columns}
         self._connection.execute(insert(DeviceRow), row | {"kind": device.kind.value})
 
@@ -170,6 +172,11 @@ class SqlAccountStore(SqlPeople):
             .order_by(DeviceRow.name)
         )
         return [_device(row) for row in self._connection.execute(wanted)]
+
+    def change_device(self, device_id: str, printer: str | None, *, is_fallback: bool) -> None:
+        """Say which printer a kiosk prints on, or which part a printer has."""
+        change = update(DeviceRow).where(DeviceRow.id == device_id)
+        self._connection.execute(change.values(printer=printer, is_fallback=is_fallback))
 
     def revoke_device(self, device_id: str, at: datetime) -> None:
         """Note that a device's token is worth nothing any more."""

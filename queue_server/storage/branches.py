@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from queue_server.domain.event import FIRST_HASH
-from queue_server.storage.records import BranchRow, PrintJobRow, TicketRow
+from queue_server.storage.paper_records import PrintJobRow
+from queue_server.storage.records import BranchRow, TicketRow
 
 B = BranchRow
 

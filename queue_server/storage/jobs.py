@@ -1,4 +1,4 @@
-"""Print jobs and printers in SQL."""
+"""Print jobs in SQL."""
 
 from __future__ import annotations
 
@@ -6,44 +6,39 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from queue_server.application.stored import Job, PrinterSeen, TroubledPaper
+from queue_server.application.stored import Job, TroubledPaper
 from queue_server.domain.errors import Refusal
-from queue_server.storage.account_records import DeviceRow
-from queue_server.storage.records import BranchRow, PrinterRow, PrintJobRow, TicketRow
+from queue_server.domain.paper import FALLBACK_AFTER, Reach
+from queue_server.storage.paper_records import PrintJobRow
+from queue_server.storage.records import TicketRow
 
-J, P, D = PrintJobRow, PrinterRow, DeviceRow
+J = PrintJobRow
 LATER = aliased(PrintJobRow)
 JOBS = select(
     J.id, J.service_day, J.kind, J.queued_at, J.not_before, J.facts, J.ticket_id, J.copy, J.state, J.fence,
-    J.attempts, J.leased_by, J.leased_until, J.printed_at, J.reason,
+    J.attempts, J.leased_by, J.leased_until, J.printed_at, J.reason, J.printer,
 ).where(J.branch_id == bindparam("branch"))  # fmt: skip
 ONE_JOB = JOBS.where(J.id == bindparam("job_id"))
 IS_DUE = or_(
     and_(J.state == "queued", J.not_before <= bindparam("now")),
-    and_(J.state == "leased", J.leased_until <= bindparam("now")),
+    and_(J.state.in_(["leased", "sending"]), J.leased_until <= bindparam("now")),
 )
-NEXT_JOB = JOBS.where(IS_DUE).order_by(J.queued_at, J.id).limit(1)
+IS_FREE = or_(J.printer.is_(None), J.printer.not_in(bindparam("known", expanding=True)))
+IN_REACH = or_(
+    J.printer.in_(bindparam("own", expanding=True)),
+    and_(IS_FREE, bindparam("free", type_=Boolean)),
+    and_(J.queued_at <= bindparam("late_since"), bindparam("late", type_=Boolean)),
+)
+NEXT_JOB = JOBS.where(IS_DUE, IN_REACH).order_by(J.queued_at, J.id).limit(1)
 SAVE_JOB = update(J).where(
     J.id == bindparam("the_id"), J.state == bindparam("from_state"), J.fence == bindparam("from_fence")
 )
 ADD_JOB = insert(J)
 FACTS = 5
-IS_OURS = and_(
-    D.branch == select(BranchRow.code).where(BranchRow.id == bindparam("branch")).scalar_subquery(),
-    D.kind == "printer",
-    D.revoked_at.is_(None),
-)
-HAS_PRINTER = select(exists().where(IS_OURS))
-PRINTERS = (
-    select(D.id, D.name, func.coalesce(P.state, "offline"), P.paper, P.detail, P.at)
-    .outerjoin(P, P.device_id == D.id)
-    .where(IS_OURS)
-    .order_by(D.created_at)
-)
-IS_LEFT = or_(J.state == "queued", and_(J.state == "leased", J.leased_until <= bindparam("now")))
+IS_LEFT = or_(J.state == "queued", and_(J.state.in_(["leased", "sending"]), J.leased_until <= bindparam("now")))
 OVERDUE = JOBS.where(IS_LEFT, J.queued_at < bindparam("queued_before"))
 TROUBLED = (
     select(J.ticket_id, TicketRow.number, J.state, J.reason, J.queued_at)
@@ -57,7 +52,14 @@ TROUBLED = (
     .order_by(J.queued_at)
     .limit(bindparam("count"))
 )
-COUNT_COPIES = select(func.count()).where(J.branch_id == bindparam("branch"), J.ticket_id == bindparam("ticket_id"))
+OF_TICKET = JOBS.where(J.ticket_id == bindparam("ticket_id")).order_by(J.queued_at, J.id)
+NOT_OUT = select(J.id).where(
+    J.branch_id == bindparam("branch"),
+    J.service_day == bindparam("day"),
+    J.kind == "ticket",
+    J.queued_at >= bindparam("since"),
+    or_(J.state.in_(["failed", "unknown"]), and_(J.state == "queued", J.reason.is_not(None))),
+)
 COUNT_STATES = (
     select(J.state, func.count())
     .where(J.branch_id == bindparam("branch"), J.service_day == bindparam("day"))
@@ -66,7 +68,7 @@ COUNT_STATES = (
 
 
 class SqlJobs:
-    """The print jobs and printers of one branch (see ``ports.Jobs``)."""
+    """The print jobs of one branch (see ``ports.Jobs``)."""
 
     def __init__(self, connection: Connection, branch_id: int) -> None:
         self._connection = connection
@@ -78,10 +80,6 @@ class SqlJobs:
     def _jobs(self, statement: Any, **values: object) -> list[Job]:
         return [_job_of(row) for row in self._run(statement, **values)]
 
-    def has_printer(self) -> bool:
-        """Say whether the branch has a printer that was not revoked."""
-        return bool(self._run(HAS_PRINTER).scalar())
-
     def add(self, job: Job) -> None:
         """Queue a job."""
         self._connection.execute(ADD_JOB, {"branch_id": self._branch_id, "id": job.id, **_values(job)})
@@ -90,9 +88,10 @@ class SqlJobs:
         """Return a job."""
         return next(iter(self._jobs(ONE_JOB, job_id=job_id)), None)
 
-    def claimable(self, now: datetime) -> Job | None:
-        """Return the oldest job that is due: queued, or leased by somebody who never answered."""
-        return next(iter(self._jobs(NEXT_JOB, now=now)), None)
+    def claimable(self, reach: Reach, now: datetime) -> Job | None:
+        """Return the oldest job in reach that is due: queued, or leased by somebody who never answered."""
+        places = {"own": sorted(reach.own), "known": sorted(reach.known), "free": reach.free, "late": reach.late}
+        return next(iter(self._jobs(NEXT_JOB, now=now, late_since=now - FALLBACK_AFTER, **places)), None)
 
     def save(self, before: Job, after: Job) -> None:
         """Store a job that is still as ``before`` says; otherwise its lease is lost."""
@@ -100,9 +99,9 @@ class SqlJobs:
         if self._connection.execute(SAVE_JOB, key | _values(after)).rowcount != 1:
             raise Refusal("lease_lost", job=before.id)
 
-    def copies_of(self, ticket_id: str) -> int:
-        """Return how many jobs a ticket has had."""
-        return int(self._run(COUNT_COPIES, ticket_id=ticket_id).scalar_one())
+    def of_ticket(self, ticket_id: str) -> list[Job]:
+        """Return the jobs that a ticket has had, the first one first."""
+        return self._jobs(OF_TICKET, ticket_id=ticket_id)
 
     def count_states(self, day: date) -> dict[str, int]:
         """Return how many of a day's jobs are in each state."""
@@ -116,17 +115,9 @@ class SqlJobs:
         """Return tickets whose paper did not surely come out, and none came since; the oldest first."""
         return [TroubledPaper(*row) for row in self._run(TROUBLED, day=day, count=count)]
 
-    def printers(self) -> list[PrinterSeen]:
-        """Return the branch's printers, the longest known first."""
-        return [PrinterSeen(*row) for row in self._run(PRINTERS)]
-
-    def report(self, printer: PrinterSeen) -> None:
-        """Store what a printer said."""
-        values = {"state": printer.state, "paper": printer.paper, "detail": printer.detail, "at": printer.at}
-        change = update(P).where(P.device_id == printer.device_id).values(**values)
-        if self._connection.execute(change).rowcount == 0:
-            row = {"device_id": printer.device_id, "branch_id": self._branch_id, **values}
-            self._connection.execute(insert(P), row)
+    def not_out(self, day: date, queued_since: datetime) -> list[str]:
+        """Return the slips of late that did not surely come out: failed, unknown, or waiting after a failed try."""
+        return list(self._run(NOT_OUT, day=day, since=queued_since).scalars())
 
 
 def _job_of(row: Any) -> Job:
@@ -151,4 +142,5 @@ def _values(job: Job) -> dict[str, Any]:
         "printed_at": job.printed_at,
         "reason": job.reason,
         "facts": json.dumps(job.facts, ensure_ascii=False),
+        "printer": job.printer,
     }

@@ -18,6 +18,7 @@ AT_COUNTER_ONLY = text("status IN (" + ", ".join(f"'{status.value}'" for status 
 HELD_ONLY = text(f"status = '{Status.ON_HOLD.value}'")
 ENDED_ONLY = text("ended_at IS NOT NULL")
 OPEN_LEG_ONLY = text("ended_at IS NULL")
+FAILED_PAPER_ONLY = text("kind IN ('job.failed', 'job.unknown')")
 
 
 def _one_of(column: str, words: Iterable[str]) -> str:
@@ -161,7 +162,17 @@ class EventRow(Base):
     facts: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (Index("ix_events_day", "branch_id", "service_day", "seq"),)
+    __table_args__ = (
+        Index("ix_events_day", "branch_id", "service_day", "seq"),
+        Index(
+            "ix_events_failed_papers",
+            "branch_id",
+            "service_day",
+            "actor",
+            sqlite_where=FAILED_PAPER_ONLY,
+            postgresql_where=FAILED_PAPER_ONLY,
+        ),
+    )
 
 
 class CounterRow(Base):
@@ -188,42 +199,6 @@ class IdempotencyRow(Base):
     digest: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime] = mapped_column(Instant, index=True)
-
-
-class PrintJobRow(Base):
-    """A wish for paper. ``fence`` grows with each lease; ``leased_by`` is a printer device."""
-
-    __tablename__ = "print_jobs"
-    id: Mapped[str] = mapped_column(Text, primary_key=True)
-    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
-    service_day: Mapped[date]
-    kind: Mapped[str] = mapped_column(Text)
-    ticket_id: Mapped[str | None] = mapped_column(Text)
-    copy: Mapped[int]
-    state: Mapped[str] = mapped_column(Text)
-    fence: Mapped[int]
-    attempts: Mapped[int]
-    leased_by: Mapped[str | None] = mapped_column(Text)
-    leased_until: Mapped[datetime | None] = mapped_column(Instant)
-    not_before: Mapped[datetime] = mapped_column(Instant)
-    queued_at: Mapped[datetime] = mapped_column(Instant)
-    printed_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str | None] = mapped_column(Text)
-    facts: Mapped[str] = mapped_column(Text)
-
-    __table_args__ = (Index("ix_print_jobs_state", "branch_id", "state", "queued_at"),)
-
-
-class PrinterRow(Base):
-    """What a printer device last said of itself."""
-
-    __tablename__ = "printers"
-    device_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
-    state: Mapped[str] = mapped_column(Text)
-    paper: Mapped[str | None] = mapped_column(Text)
-    detail: Mapped[str | None] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class TallyRow(Base):

@@ -18,6 +18,7 @@ from queue_server.storage.accounts import SqlAccountStore
 from queue_server.storage.branches import SqlBranches
 from queue_server.storage.days import SqlCounters, SqlDays, SqlEvents, SqlKeys
 from queue_server.storage.jobs import SqlJobs
+from queue_server.storage.printers import SqlPrinters
 from queue_server.storage.records import BranchRow, EventRow
 from queue_server.storage.shared_commit import RunBlocking, SharedCommit
 from queue_server.storage.tickets import SqlTickets
@@ -98,6 +99,7 @@ class SqlWork:
         self.days = SqlDays(*place)
         self.counters = SqlCounters(*place)
         self.jobs = SqlJobs(*place)
+        self.printers = SqlPrinters(*place)
         return self
 
     @property

@@ -69,6 +69,7 @@ def _tally_page(halls: Halls, branch: BranchSummary, day: str, now: datetime) ->
         today=local.date(),
         tally=tally,
         page=page_of(tally),
+        papers=halls.papers(g.actor, branch.code, wanted),
         series={queue.service: queue.series for queue in hall.queues},
         now=now,
         hour_name=hour_name,

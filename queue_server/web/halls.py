@@ -9,7 +9,7 @@ from typing import Any
 
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
-from queue_server.protocol import BranchSummary, SupervisionState
+from queue_server.protocol import BranchSummary, DayPapers, SupervisionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,14 @@ class Halls:
     """The queue as pages see it.
 
     ``branches`` gives those that an actor may see, ``supervision`` a hall at a glance, ``tally`` a
-    day's figures as they stand on the wire (refused with ``not_found`` for a day that never opened).
+    day's figures as they stand on the wire (refused with ``not_found`` for a day that never opened), ``papers`` that
+    day's papers by printer, by both counts.
     """
 
     branches: Callable[[Actor], Sequence[BranchSummary]]
     supervision: Callable[[Actor, str], SupervisionState]
     tally: Callable[[Actor, str, date], Mapping[str, Any]]
+    papers: Callable[[Actor, str, date], DayPapers]
 
     def zones(self, actor: Actor, branch: str) -> list[str]:
         """Return the codes of the zones that a branch's counters stand in."""

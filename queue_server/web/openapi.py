@@ -114,7 +114,10 @@ def _responses(route: Route, schemas: _Schemas) -> Json:
         content: Json = {JSON: {"schema": schemas.answer(route.answer)}}
         content |= {kind: {"schema": {"type": "string"}} for kind in route.other_formats}
         responses[str(int(route.status))] = {"description": route.summary, "content": content}
-    if route.answer is None or route.may_be_empty:
+    if route.picture is not None:
+        body = {"schema": {"type": "string", "contentEncoding": "binary"}}
+        responses[str(int(route.status))] = {"description": route.summary, "content": {route.picture: body}}
+    elif route.answer is None or route.may_be_empty:
         responses["204"] = {"description": "Done" if route.answer is None else "Nothing waits"}
     problem = {PROBLEM: {"schema": schemas.answer(Problem)}}
     for status, codes in sorted(_refusals(route).items()):

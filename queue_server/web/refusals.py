@@ -32,6 +32,7 @@ STATUS: Mapping[str, int] = {
     "weak_password": 422,
     "rate_limited": 429,
     "internal": 500,
+    "printer_tools_away": 503,
     "storage_busy": 503,
     "storage_full": 507,
 }

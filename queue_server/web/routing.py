@@ -61,6 +61,7 @@ class Route:
     """One call. ``name`` is its row in the role matrix; ``answer`` None means 204.
 
     A handler returns a payload, or None for 204, or a whole response where it has cookies to set.
+    ``picture`` is the media type of an answer that is no JSON.
     ``refusals`` are the codes that callers should know, besides those that every call may have.
     """
 
@@ -77,3 +78,4 @@ class Route:
     query: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     other_formats: tuple[str, ...] = ()
+    picture: str | None = None

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from queue_server import wording
 from queue_server.web.charts import Chart, Group, column_chart, shares
 
 Row = Mapping[str, Any]
 SHOWN_ROWS = 8
-SEAL_GROUPS = 4
-SEAL_GROUP = 4
 MINUTE = 60
 QUIET_HOUR: dict[str, Any] = {"issued": 0, "completed": 0, "waiting_time_s": {"mean": None, "p90": None}}
 
@@ -55,14 +54,8 @@ def page_of(tally: Mapping[str, Any]) -> TallyPage:
         waits=column_chart(_waits(hours)) if any(row["waiting_time_s"]["mean"] is not None for row in hours) else None,
         services=_service_beams(tally["by_service"]),
         counters=_counter_beams(tally["by_counter"]),
-        short_seal=grouped(tally["seal"] or ""),
+        short_seal=wording.grouped_seal(tally["seal"] or ""),
     )
-
-
-def grouped(seal: str) -> str:
-    """Return the first sixteen letters of a seal in fours, as it is read aloud."""
-    letters = seal[: SEAL_GROUPS * SEAL_GROUP].upper()
-    return " ".join(letters[at : at + SEAL_GROUP] for at in range(0, len(letters), SEAL_GROUP))
 
 
 def hour_name(key: str) -> str:

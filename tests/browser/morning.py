@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 
 from queue_server import protocol
-from queue_server.application.printing import report_printer
+from queue_server.application.printers import report_printer
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import Ticket

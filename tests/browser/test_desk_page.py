@@ -11,7 +11,7 @@ from tests.fakes.site import PASSWORD
 pytestmark = pytest.mark.browser
 
 TABLET = (1280, 800)
-ACTIONS = ("S", "Z", "U", "X", "K", "T", "L", "A", "+", "N", "P", "C", "W", "J", "F8", "F9", "G")
+ACTIONS = ("S", "Z", "U", "X", "K", "T", "L", "A", "+", "N", "P", "R", "C", "W", "J", "F8", "F9", "G")
 BEYOND_THE_WINDOW = """
 Array.from(document.querySelectorAll("main button")).map((e) => [e.getBoundingClientRect(), e.textContent]).filter(
   ([box]) => box.width && (box.right > innerWidth || box.bottom > innerHeight || box.height < 44)

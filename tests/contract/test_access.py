@@ -17,6 +17,7 @@ SAMPLE = {
     "action": "start",
     "day": "2026-11-23",
     "job": "00",
+    "printer": "00",
     "device": "00",
     "username": "nobody",
     "token": "nobody",

@@ -20,6 +20,7 @@ from queue_server.application import (
     devices,
     handling,
     issuing,
+    printers,
     printing,
     snapshots,
     switching,
@@ -33,6 +34,7 @@ from queue_server.application.stored import TicketFilter
 from queue_server.catalogue import Catalogue
 from queue_server.domain.counter import CounterAction
 from queue_server.domain.errors import Refusal
+from queue_server.domain.paper import JobState, Reach
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb
 from queue_server.storage.opening import run_here
@@ -191,19 +193,20 @@ class Hall:
     def has_job_due(self) -> bool:
         """Say whether a job could be claimed now, without claiming it."""
         with self.context.store.read(self.branch) as work:
-            return work.jobs.claimable(self.clock.now) is not None
+            reach = Reach(frozenset(), free=True, late=True, known=frozenset())
+            return work.jobs.claimable(reach, self.clock.now) is not None
 
     def report_id(self, printer: Actor, job: str, fence: int) -> None:
-        printing.report_job(self.context, printer, job, "printed", protocol.JobReport(fence))
+        printing.report_job(self.context, printer, job, JobState.PRINTED, protocol.JobReport(fence))
 
     def reprint(self, ticket: protocol.Ticket, by: Actor | None = None) -> protocol.PrintJobState:
-        return printing.reprint_ticket(self.context, by or self.supervisor, ticket.id)
+        return printers.reprint_ticket(self.context, by or self.supervisor, ticket.id)
 
     def report(
         self, printer: Actor, job: protocol.PrintJob, outcome: Any = "printed", fence: int | None = None
     ) -> None:
         said = protocol.JobReport(job.fence if fence is None else fence)
-        printing.report_job(self.context, printer, job.id, outcome, said)
+        printing.report_job(self.context, printer, job.id, JobState(outcome), said)
 
     # ---- what is stored
 

@@ -52,7 +52,7 @@ class LiveHall:
             ended_of=lambda people, _devices: {fingerprint(name) for name in self.gone} & set(people),
         )
         views = {screen: self._view(screen) for screen in Screen}
-        sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave)
+        sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave, lambda: None)
         self.published = broadcaster.published
         self.screens = open_screens(self.app, load_settings(), runtime, broadcaster, sources)
         self._add_routes()

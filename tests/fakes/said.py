@@ -7,12 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
-from queue_server.application.printing import Outcome
 from queue_server.application.returning import NOT_MISSED
 from queue_server.application.tracking import UNKNOWN
 from queue_server.domain.counter import COUNTER_EVENTS, CounterStatus
+from queue_server.domain.paper import SETTLED
 from queue_server.domain.transitions import EVENT_KINDS
 from queue_server.web.errors import CODES
 
@@ -59,7 +58,7 @@ def socket_refusals() -> set[str]:
 def event_kinds() -> set[str]:
     """Return every kind of event that is ever recorded."""
     found = {*EVENT_KINDS.values(), *COUNTER_EVENTS.values(), "branch.created", "branch.updated"}
-    found |= {f"job.{outcome}" for outcome in get_args(Outcome)}
+    found |= {f"job.{outcome.value}" for outcome in SETTLED}
     for path in sorted((SERVER / "application").glob("*.py")):
         constants = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.Constant))
         found |= {node.value for node in constants if isinstance(node.value, str) and KIND.fullmatch(node.value)}

@@ -18,6 +18,8 @@ from queue_server.application.context import Context
 from queue_server.application.devices import add_device
 from queue_server.catalogue import Catalogue
 from queue_server.domain.roles import Actor, Role
+from queue_server.printer_tools import AgentTools
+from queue_server.runtime import threads
 from queue_server.storage.opening import open_store
 from tests.fakes.clock import SettableClock
 
@@ -90,5 +92,6 @@ def context_on_file(path: Path, clock: Callable[[], datetime]) -> Context:
         public_url="http://localhost",
         catalogue=CATALOGUE,
         announce=compose,
-        run_blocking=lambda deed, *args: deed(*args),
+        run_blocking=threads().run_blocking,
+        printer_tools=AgentTools(threads().run_blocking),
     )

@@ -19,7 +19,7 @@ from queue_server.application.closing import open_day
 from queue_server.application.context import Context, system_clock
 from queue_server.application.devices import device_of
 from queue_server.application.issuing import issue_ticket
-from queue_server.application.printing import report_printer
+from queue_server.application.printers import report_printer
 from queue_server.cli.doctor import doctor
 from queue_server.domain.roles import Actor, Role
 from queue_server.instance_lock import sole_server

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queue_server import protocol
-from queue_server.application import printing
+from queue_server.application import printers, printing
 from queue_server.application.closing import read_tally
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
@@ -188,7 +188,7 @@ def test_closing_the_day_prints_its_tally_with_the_seal(hall: Hall, epson: Actor
     job = hall.claim(epson)
     assert job.kind == "tally"
     assert job.content["seal"] == tally["seal"]
-    assert ["KTP elektronik", "1", "1", "0"] in [list(row) for row in job.content["rows"]]
+    assert ["A KTP elektronik", "1", "1", "0,0"] in [list(row) for row in job.content["rows"]]
     hall.report(epson, job)
     assert read_tally(hall.context, SARI, KOTA, MONDAY) == tally
 
@@ -213,7 +213,7 @@ def test_what_a_printer_says_of_itself_reaches_staff_once_a_change(hall: Hall, e
     assert hall.supervision().printers[0].state == "offline"
     for state, grows in ((PrinterState.READY, 1), (PrinterState.READY, 0), (PrinterState.PAPER_OUT, 1)):
         seq = hall.seq()
-        printing.report_printer(hall.context, epson, PrinterReport(state, "out" if "out" in state else "ok"))
+        printers.report_printer(hall.context, epson, PrinterReport(state, "out" if "out" in state else "ok"))
         assert hall.seq() - seq == grows
     seen = hall.supervision().printers[0]
     assert (seen.name, seen.state, seen.paper) == ("Epson di lobi", "paper_out", "out")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from queue_server import protocol
-from queue_server.application import calling, closing, handling, issuing, printing, tracking
+from queue_server.application import calling, closing, handling, issuing, printers, printing, tracking
 from queue_server.application.handling import Deed
 from queue_server.application.stored import TicketFilter
 from queue_server.domain.roles import Actor, Role
@@ -230,7 +230,7 @@ class WholeDays(RuleBasedStateMachine):
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 10**6))
     def reprint(self, which: int) -> None:
-        self.try_to(printing.reprint_ticket, self.context, SARI, self.tickets[which % len(self.tickets)])
+        self.try_to(printers.reprint_ticket, self.context, SARI, self.tickets[which % len(self.tickets)])
 
     # ---- the day
 

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
+REQUEST = re.compile(rb"\x1da[\x00-\xff]|\x1d\(H\x06\x0000[\x20-\x7e]{4}")
 READY = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 PAPER_OUT = {1: 0x1A, 2: 0x32, 3: 0x12, 4: 0x72}
 PAPER_LOW = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x1E}
@@ -35,12 +36,16 @@ TOKEN = "secret"
 
 
 class FakePrinter:
-    """Listens on a port; ``answers`` says what it tells, ``cut_at`` after how many slip bytes it hangs up."""
+    """Listens on a port; ``answers`` says what it tells, ``cut_at`` after how many slip bytes it hangs up.
+
+    It knows DLE EOT alone: of what asks for a status of another kind it takes no notice. ``received`` is every byte,
+    ``paper`` what of it is printed.
+    """
 
     def __init__(self, answers: dict[int, int], cut_at: int | None = None) -> None:
         self.answers, self.cut_at = answers, cut_at
         self.answers_after: dict[int, int] | None = None
-        self.paper = b""
+        self.received = self.paper = b""
         self.connections = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
@@ -76,7 +81,8 @@ class FakePrinter:
                 if not heard:
                     return
                 asked = [number[0] for number in QUESTION.findall(heard)]
-                self.paper += QUESTION.sub(b"", heard)
+                self.received += heard
+                self.paper = REQUEST.sub(b"", QUESTION.sub(b"", self.received))
                 if self.cut_at is not None and len(self.paper) >= max(1, self.cut_at):
                     self.paper = self.paper[: self.cut_at]
                     return
@@ -102,6 +108,7 @@ class FakeServer:
         self.reports: list[tuple[str, str, dict[str, Any]]] = []
         self.states: list[dict[str, Any]] = []
         self.claims = 0
+        self.sendings: list[str] = []
         self.is_broken = False
         self.refuses_reports = False
         self.loses_answers = False
@@ -156,8 +163,11 @@ class FakeServer:
         return self._take_report(path, body)
 
     def _take_report(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any] | None]:
-        found = re.fullmatch(r"/api/v1/print-jobs/([^/]+)/(printed|failed|unknown)", path)
+        found = re.fullmatch(r"/api/v1/print-jobs/([^/]+)/(sending|printed|failed|unknown)", path)
         assert found, path
+        if found[2] == "sending":
+            self.sendings.append(found[1])
+            return (409, {"code": "lease_lost"}) if body["fence"] in self.old_fences else (204, None)
         if self.refuses_reports:
             return 503, {}
         if body["fence"] in self.old_fences:

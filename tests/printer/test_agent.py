@@ -85,7 +85,7 @@ def test_jobs_are_claimed_printed_and_confirmed_in_order(
     wait_until(lambda: not spool.unconfirmed())
     slips = [decode(b"\x1b@" + part) for part in one.paper.split(b"\x1b@")[1:]]
     assert [bool(slip.reversed_text) for slip in slips] == [False, True, False]
-    assert "Pencetak: struk / ulang / gagal 1/1/0" in slips[2].words
+    assert "Struk tercetak / cetak ulang / gagal 1/1/0" in slips[2].words
     assert server.states[0]["state"] == "ready"
 
 

@@ -147,8 +147,9 @@ def test_it_stops_when_told(server: FakeServer, launch: Launch, stop: signal.Sig
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--device", "usb://04b8:0e15"], "not yet supported"),
-        (["--device", "serial:///dev/ttyUSB0?baud=9600"], "not yet supported"),
+        (["--device", "usb://04b8"], "usb://VVVV:PPPP"),
+        (["--device", "serial:///dev/ttyUSB0?baud=12"], "baud"),
+        (["--device", "paper"], "tcp://HOST:9100"),
         (["--device", "virtual:x", "--profile", "90mm"], "no printer profile"),
         (["--device", "virtual:x", "--server", "hall"], "is not a server's address"),
     ],

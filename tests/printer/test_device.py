@@ -154,8 +154,6 @@ def test_the_virtual_printer_writes_bytes_and_picture_and_keeps_a_second_slip_vi
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("usb://04b8:0e15", "not yet supported"),
-        ("serial:///dev/ttyUSB0?baud=115200", "not yet supported"),
         ("tcp://", "tcp://HOST:9100"),
         ("tcp://host:99999", "tcp://HOST:9100"),
         ("tcp://host:9100?baud=1", "status=none"),
@@ -166,3 +164,16 @@ def test_the_virtual_printer_writes_bytes_and_picture_and_keeps_a_second_slip_vi
 def test_a_wrong_address_is_refused_with_the_right_one(address: str, sentence: str) -> None:
     with pytest.raises(AddressError, match=sentence):
         open_address(address, PROFILE)
+
+
+def test_a_printer_that_is_busy_with_another_gets_nothing_and_the_slip_can_be_tried_again(printer: MakePrinter) -> None:
+    one = printer(READY)
+    device = Device(open_address(one.address, PROFILE))
+    assert device.check().state is PrinterState.READY
+    one.answers = NO_ANSWERS
+    begun: list[int] = []
+    result = device.print_slip("a", b"\x1b@slip", lambda: begun.append(1))
+    assert (result.outcome, result.reason, begun) == (Outcome.FAILED, "no_answer", [])
+    assert one.paper == b""
+    one.answers = READY
+    assert device.print_slip("a", b"\x1b@slip", lambda: begun.append(1)).outcome is Outcome.PRINTED

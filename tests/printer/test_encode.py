@@ -8,22 +8,25 @@ from hypothesis import strategies as st
 
 from printer.content import read_slip, read_tally
 from printer.encode import encode
+from printer.layout import Code, Poster, TextLine
 from printer.profiles import UnknownProfileError, find_profile, profile_names
 from printer.slip import ticket_lines
 from printer.tally_slip import DayCount, tally_lines
 from tests.printer.decode import decode
-from tests.printer.samples import FULL, STANDARD, TALLY, TRACK_URL
+from tests.printer.samples import FULL, STANDARD, TALLY, TRACK_URL, TYPICAL
 
 INIT, NO_CHINESE, CODE_PAGE_437, LINES_OF_24 = b"\x1b@", b"\x1c.", b"\x1bt\x00", b"\x1b3\x18"
 CENTRE, LEFT = b"\x1ba\x01", b"\x1ba\x00"
 BOLD, LIGHT = b"\x1bE\x01", b"\x1bE\x00"
-NORMAL, TALL, WIDE_8, HUGE = b"\x1d!\x00", b"\x1d!\x01", b"\x1d!\x70", b"\x1d!\x77"
+TALL, WIDE_8, HUGE = b"\x1d!\x01", b"\x1d!\x70", b"\x1d!\x77"
+LIGHT_AND_NORMAL = b"\x1b!\x00"
 REVERSE, NOT_REVERSE = b"\x1dB\x01", b"\x1dB\x00"
 RULE = b"\xc4" * 6
 LF = b"\n"
-QR_MODEL_2, QR_MODULE_6, QR_LEVEL_M = b"\x1d(k\x04\x001A2\x00", b"\x1d(k\x03\x001C\x06", b"\x1d(k\x03\x001E1"
+QR_MODULE_6, QR_LEVEL_M = b"\x1d(k\x03\x001C\x06", b"\x1d(k\x03\x001E1"
 QR_STORE, QR_PRINT = b"\x1d(k1\x001P0", b"\x1d(k\x03\x001Q0"
 RIGHT_EDGE_9 = b"\x1b$" + ((48 - 9) * 12).to_bytes(2, "little")
+BITS_A_BYTE = 10
 FEED_AND_CUT, FEED_5 = b"\x1dVB\x00", b"\x1bd\x05"
 
 
@@ -42,10 +45,11 @@ def test_the_standard_slip_byte_by_byte() -> None:
             WIDE_8 + RULE + LF,
             TALL + b"KARTU KELUARGA (KK)" + LF,
             HUGE + b"C-028" + LF,
-            LIGHT + NORMAL + b"Menunggu di depan Anda: 12" + LF,
-            b"Perkiraan dipanggil 10.20-10.45 WIB" + LF,
-            LF + QR_MODEL_2 + QR_MODULE_6 + QR_LEVEL_M + QR_STORE + TRACK_URL.encode() + QR_PRINT + LF,
-            LEFT + b"Senin, 23 November 2026" + RIGHT_EDGE_9 + b"09.41 WIB" + LF,
+            LIGHT_AND_NORMAL + b"Menunggu di depan Anda: " + BOLD + b"12" + LF,
+            LIGHT + b"Perkiraan dipanggil " + BOLD + b"10.20-10.45 WIB" + LF,
+            LF + QR_MODULE_6 + QR_LEVEL_M + QR_STORE + TRACK_URL.encode() + QR_PRINT + LF,
+            WIDE_8 + RULE + LF,
+            LEFT + LIGHT_AND_NORMAL + b"Senin, 23 November 2026" + RIGHT_EDGE_9 + b"09.41 WIB" + LF,
             b"Nomor hangus bila 3x dipanggil tidak hadir." + LF,
             LF + CENTRE + BOLD + b"Terima kasih" + LF,
             FEED_AND_CUT,
@@ -53,9 +57,14 @@ def test_the_standard_slip_byte_by_byte() -> None:
     )
 
 
-def test_a_standard_slip_is_under_400_bytes_and_a_full_one_about_500() -> None:
+def test_a_standard_slip_is_under_400_bytes_a_typical_one_under_480_and_a_full_one_about_500() -> None:
     assert len(slip(STANDARD)) < 400
+    assert len(slip(TYPICAL)) < 480
     assert len(slip(FULL)) < 540
+
+
+def test_a_typical_slip_takes_less_than_half_a_second_at_9600_baud() -> None:
+    assert len(slip(TYPICAL)) * BITS_A_BYTE / 9600 < 0.5
 
 
 def test_a_copy_begins_with_a_reversed_band() -> None:
@@ -148,3 +157,10 @@ def test_no_tally_smuggles_a_command(rows: list[list[str]], figures: list[tuple[
 def test_any_json_can_be_read(content: dict[str, Any]) -> None:
     read_slip(content)
     read_tally(content)
+
+
+def test_lines_that_were_never_cleaned_are_cleaned_on_the_way_out() -> None:
+    lines = [TextLine("A\x1b@B", right="C\x1dD"), Poster("\x1bE"), Code("\n")]
+    for profile in map(find_profile, ("80mm", "TM-U220")):
+        read = decode(encode(lines, profile))
+        assert read.lines[0] == "A@B CD"

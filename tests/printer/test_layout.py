@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from printer.layout import Room, Sheet, Style, TextLine, balanced, fitting, wrap
+from printer.layout import Sheet, Style, TextLine
+from printer.wrapping import Room, balanced, fitting, wrap
 
 
 def test_words_are_kept_whole_and_following_lines_indented() -> None:

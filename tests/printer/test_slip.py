@@ -82,7 +82,7 @@ def test_the_tally_has_figures_rows_seal_and_the_printers_own_count() -> None:
         "Layanan                 Ambil Selesai Tunggu mnt",
         "A Rekam KTP-el             64      61       17,8",
         "H Konsultasi               14      14       10,6",
-        "Pencetak: struk / ulang / gagal 230/3/2",
+        "Struk tercetak / cetak ulang / gagal 230/3/2",
         "Segel hari",
         "9F2C 41D0 7A66 E1B8",
         "15.12 WIB",
@@ -92,9 +92,10 @@ def test_the_tally_has_figures_rows_seal_and_the_printers_own_count() -> None:
 def test_a_long_name_gets_its_own_line_on_the_tally() -> None:
     rows = [["Konsultasi dan pengaduan", "14", "14", "10,6"]]
     lines = tally_lines(read_tally({**TALLY, "rows": rows}), 32, "cp437", DayCount())
-    said = [line.text for line in lines if isinstance(line, TextLine)]
-    assert "Konsultasi dan pengaduan" in said
-    assert "14      14       10,6" in [line.strip() for line in said]
+    said = [f"{line.text} {line.right}".strip() for line in lines if isinstance(line, TextLine)]
+    assert "Layanan Ambil/Selesai/Tunggu mnt" in said
+    at = said.index("Konsultasi dan pengaduan")
+    assert said[at + 1].split() == ["14", "14", "10,6"]
     assert all(len(line) <= 32 for line in said)
 
 

@@ -12,6 +12,8 @@ from queue_server.settings import PREFIX, Settings
 from tests.fakes.documents import ROOT
 
 DEPLOY = ROOT / "deploy"
+RULES = sorted((DEPLOY / "udev").glob("*.rules"))
+RULE_PART = re.compile(r'(?P<key>[A-Z]+(?:\{[A-Za-z_]+\})?)(?P<operator>==|!=|\+=|:=|=)"(?P<value>[^"]*)"')
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 
 
@@ -42,3 +44,37 @@ def test_the_examples_of_settings_name_settings() -> None:
     unit = (DEPLOY / "systemd" / "antrean-printer.service").read_text("utf-8")
     needed = set(re.findall(r"\$\{(\w+)\}", unit)) | {TOKEN_VARIABLE}
     assert set(re.findall(r"^([A-Z_]+)=", agent, re.MULTILINE)) == needed
+
+
+def test_the_agent_of_many_printers_differs_from_that_of_one_in_names_only() -> None:
+    one, many = ((DEPLOY / "systemd" / f"antrean-printer{at}.service").read_text("utf-8") for at in ("", "@"))
+    apart = many.replace("/printer-%i.env", "/printer.env").replace("antrean-printer/%i", "antrean-printer")
+    written = [[line for line in text.splitlines() if line and line[0] != "#"] for text in (one, apart)]
+    assert written[0] == [line.replace("printer agent %i", "printer agent") for line in written[1]]
+    assert many.count("%i") == 5
+
+
+@pytest.mark.parametrize("file", RULES, ids=lambda file: file.name)
+def test_a_udev_rule_is_written_as_udev_reads_it(file: Path) -> None:
+    """``udevadm verify`` came after Debian 12, so the grammar of udev(7) is checked here, as far as it is used."""
+    parts = [
+        RULE_PART.fullmatch(part.strip())
+        for line in file.read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+        for part in line.split(", ")
+    ]
+    assert all(parts)
+    found = [(part["key"], part["operator"], part["value"]) for part in parts if part]
+    labels = {value for key, _, value in found if key == "LABEL"}
+    assert {value for key, _, value in found if key == "GOTO"} == labels
+    for key, operator, _ in found:
+        assert operator == "=" or key not in {"GOTO", "LABEL", "GROUP", "MODE", "IMPORT{builtin}"}
+        assert operator in {"==", "!="} or key not in {"SUBSYSTEM", "ACTION", "ATTR{idVendor}", "ENV{DEVTYPE}"}
+
+
+def test_the_udev_rule_gives_printers_to_the_group_of_the_agent() -> None:
+    (rule,) = RULES
+    groups = set(re.findall(r'GROUP="(\w+)"', rule.read_text("utf-8")))
+    unit = (DEPLOY / "systemd" / "antrean-printer.service").read_text("utf-8")
+    (agents,) = re.findall(r"^SupplementaryGroups=(.+)$", unit, re.MULTILINE)
+    assert groups <= set(agents.split())

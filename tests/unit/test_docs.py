@@ -13,6 +13,8 @@ import click
 import pytest
 
 from printer.__main__ import TOKEN_VARIABLE, _parser
+from printer.commands import _subparsers
+from printer.commands import parser as commands_of_the_printer
 from printer.profiles import _ALIASES as PROFILES
 from queue_server import cli
 from queue_server.cli.root import antrean
@@ -41,11 +43,12 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
 
 
 COMMANDS = dict(_commands())
+PRINTER_COMMANDS = dict(_subparsers(commands_of_the_printer()).choices)
 
 
 def test_every_command_is_told_with_its_options() -> None:
     told = {codes(cells[0])[0]: cells[1] for cells in rows(COMMAND_LINE) if "antrean" in cells[0]}
-    assert set(told) == set(COMMANDS)
+    assert set(told) == set(COMMANDS) | {f"antrean-printer {name}" for name in PRINTER_COMMANDS}
     for name, command in COMMANDS.items():
         options = [option for option in command.params if isinstance(option, click.Option)]
         extra = {"--help"} if name == "antrean" else set()
@@ -53,6 +56,13 @@ def test_every_command_is_told_with_its_options() -> None:
         for option in options:
             if isinstance(option.type, click.Choice):
                 assert set(option.type.choices) <= set(codes(told[name])), (name, option.name)
+
+
+@pytest.mark.parametrize("name", sorted(PRINTER_COMMANDS))
+def test_every_command_of_the_printer_is_told_with_its_options(name: str) -> None:
+    told = next(cells[1] for cells in rows(COMMAND_LINE) if codes(cells[0]) == [f"antrean-printer {name}"])
+    known = {action.option_strings[-1] for action in PRINTER_COMMANDS[name]._actions if action.option_strings}
+    assert {word for word in codes(told) if word.startswith("--")} == known - {"--help"}
 
 
 def test_every_option_of_the_printer_agent_is_told() -> None:
@@ -98,7 +108,8 @@ def _check_options(program: str, words: list[str]) -> None:
     end = next((place for place, word in enumerate(words) if word in PUNCTUATION), len(words))
     options = {word.partition("=")[0] for word in words[:end] if word.startswith("--")}
     if program.endswith("antrean-printer"):
-        assert options <= {action.option_strings[-1] for action in _parser()._actions}, words
+        parser = PRINTER_COMMANDS.get(words[0]) or _parser()
+        assert options <= {action.option_strings[-1] for action in parser._actions if action.option_strings}, words
         return
     if words[0].startswith("-") or not words[0].isascii() or not words[0].replace("-", "").isalpha():
         return

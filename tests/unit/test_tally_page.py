@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from queue_server.web.tally_page import grouped, hour_name, next_hour, page_of
+from queue_server.web.tally_page import hour_name, next_hour, page_of
+from queue_server.wording import grouped_seal
 
 NOTHING: dict[str, float | None] = {"mean": None, "p50": None, "p90": None, "max": None}
 
@@ -76,7 +77,7 @@ def test_waits_by_hour_are_drawn_once_somebody_was_called() -> None:
 
 
 def test_a_seal_is_read_aloud_in_fours() -> None:
-    assert grouped("9f2c41d07a66e1b8" + "00" * 24) == "9F2C 41D0 7A66 E1B8"
+    assert grouped_seal("9f2c41d07a66e1b8" + "00" * 24) == "9F2C 41D0 7A66 E1B8"
 
 
 def test_the_hour_after_the_last_is_midnight() -> None:

@@ -11,31 +11,37 @@ const drawn = { url: null, picture: null };
 
 export function ticketScreen(app) {
   const { visit } = app;
-  const paper = paperOf(visit.issued.print_job, app.menu.printer);
+  const { paper, at } = lasting(visit, paperOf(visit.issued.print_job, app.menu));
   if (visit.paper !== paper) {
     // the paper failed while the ticket stood: whoever has to photograph it gets the whole time
-    Object.assign(visit, { paper, closesIn: null });
+    Object.assign(visit, { paper, paperAt: at, closesIn: null });
     app.touched();
   }
-  return paper === "coming" ? withPaper(app) : withoutPaper(app);
+  return paper === "coming" || paper === "elsewhere" ? withPaper(app) : withoutPaper(app);
+}
+
+// a slip that went to another printer is not back here because this one is well again
+function lasting(visit, told) {
+  return visit.paper === "elsewhere" && told.paper === "coming" ? { paper: visit.paper, at: visit.paperAt } : told;
 }
 
 function withPaper(app) {
+  const here = app.visit.paper === "coming";
   return [
-    panel(app, "ticket", title(t("kiosk.ticket.title"), "ticket-title"), plate(app)),
+    panel(app, "ticket", here ? title(t("kiosk.ticket.title"), "ticket-title") : elsewhereBand(app), plate(app)),
     h("div", { class: "content content--ticket" },
       h("div", { class: "ticket-row" }, qrFrame(app), h("dl", { class: "facts" }, ahead(app), expected(app), h("dt", null, t("kiosk.ticket.track")), h("dd", { class: "facts__small" }, t("kiosk.ticket.scan")))),
-      h("p", { class: "band kiosk-band kiosk-band--large" }, icon("slip"), boldText(t("kiosk.ticket.slip"))),
+      here ? h("p", { class: "band kiosk-band kiosk-band--large" }, icon("slip"), boldText(t("kiosk.ticket.slip"))) : null,
       h("ul", { class: "checks checks--hints" }, h("li", null, icon("bell"), h("span", null, t("kiosk.ticket.called_by"))),
         h("li", null, icon("again"), h("span", null, t("kiosk.ticket.missed", { n: app.menu.max_calls })))),
-      finish(app, t("kiosk.ticket.done"), true)),
+      finish(app, t("kiosk.ticket.done"), here)),
   ];
 }
 
 function withoutPaper(app) {
   const { paper } = app.visit;
   return [
-    panel(app, "ticket", paper === "none" ? title(t("kiosk.ticket.title"), "ticket-title") : paperBand(paper), plate(app)),
+    panel(app, "ticket panel--photo", paper === "none" ? title(t("kiosk.ticket.title"), "ticket-title") : paperBand(paper), plate(app)),
     h("div", { class: "content content--photo" },
       h("div", { class: "ticket-row" }, qrFrame(app), h("div", { class: "photo" }, h("span", { class: "photo__disc" }, icon("camera")),
         h("h2", { class: "title" }, t("kiosk.photo.title")), h("p", null, t("kiosk.photo.text")))),
@@ -45,9 +51,16 @@ function withoutPaper(app) {
 }
 
 function paperBand(paper) {
-  const kind = paper === "failed" ? "failure" : "caution";
+  return topBand(paper, paper === "failed" ? "failure" : "caution", "warning", t(`kiosk.paper.${paper}`));
+}
+
+function elsewhereBand(app) {
+  return topBand("elsewhere", "caution", "printer", t("kiosk.ticket.slip_elsewhere", { printer: app.visit.paperAt }));
+}
+
+function topBand(paper, kind, picture, text) {
   return h("div", { class: "paper-band" }, h("h1", { class: "visually-hidden", tabindex: "-1" }, t("kiosk.ticket.title")),
-    h("p", { class: `band band--${kind} kiosk-band`, role: "status", "data-role": "paper" }, icon("warning"), boldText(t(`kiosk.paper.${paper}`))));
+    h("p", { class: `band band--${kind} kiosk-band`, role: "status", "data-role": "paper", "data-paper": paper }, icon(picture), boldText(text)));
 }
 
 function plate(app) {
@@ -73,7 +86,8 @@ function qrFrame(app) {
 function ahead(app) {
   const { ticket } = app.visit.issued;
   if (ticket.ahead === null) return [];
-  return [h("dt", null, t("kiosk.ahead")), h("dd", { "data-role": "ahead", class: "facts__large" }, aheadText(ticket.ahead))];
+  // a sentence in the size of a count would break over two lines
+  return [h("dt", null, t("kiosk.ahead")), h("dd", { "data-role": "ahead", class: ticket.ahead === 0 ? null : "facts__large" }, aheadText(ticket.ahead))];
 }
 
 function expected(app) {

@@ -11,7 +11,7 @@ from queue_server.application.days import local_time
 from queue_server.application.ports import Work
 from queue_server.application.stored import PrinterSeen, ServiceDay
 from queue_server.catalogue import Catalogue
-from queue_server.cli.doctor.finding import Finding, Level, ok, problem, warning
+from queue_server.cli.doctor.finding import Finding, ok, problem, warning
 from queue_server.domain.roles import Role
 from queue_server.protocol import PrinterState
 from queue_server.wording import clock, day_line
@@ -19,6 +19,8 @@ from queue_server.wording import clock, day_line
 GOOD = frozenset({PrinterState.READY, PrinterState.PRINTING})
 PAPER_PATIENCE = timedelta(minutes=2)
 SCREENS = (Role.KIOSK, Role.DISPLAY)
+ONE_WAY = "one_way"
+"""The detail of a printer that cannot be asked how it is: nothing is wrong with it."""
 
 
 def of_halls(context: Context, catalogue: Catalogue, language: str) -> Iterator[Finding]:
@@ -64,7 +66,7 @@ class _Hall:
 
     def _of_paper(self, work: Work) -> Iterator[Finding]:
         code = work.branch.code
-        printers = work.jobs.printers()
+        printers = work.printers.all()
         if not printers:
             yield ok("printer.none", branch=code)
         for printer in printers:
@@ -82,12 +84,23 @@ class _Hall:
     def _of_printer(self, work: Work, printer: PrinterSeen) -> Finding:
         facts = {"branch": work.branch.code, "printer": printer.name}
         if printer.at is None:
-            return warning("printer.silent", **facts)
+            return warning("printer.silent", advice=self._say("printer.advice.never"), **facts)
         facts["since"] = f"{day_line(local_time(work.branch, printer.at).date(), self._language)}, "
         facts["since"] += self._clock(work, printer.at)
-        state = self._catalogue.say(self._language, f"cli.doctor.printer_state.{printer.state}")
-        level = Level.OK if printer.state in GOOD else Level.WARNING
-        return Finding("printer.ready" if level is Level.OK else "printer.trouble", level, {**facts, "state": state})
+        name = ONE_WAY if printer.shown_detail == ONE_WAY else printer.shown_state
+        facts["state"] = self._say(f"printer.state.{name}")
+        if printer.shown_state in GOOD or name == ONE_WAY:
+            return ok("printer.ready", **facts)
+        text = self._first(f"printer.detail.{printer.shown_detail}", f"printer.state.{printer.shown_state}.text")
+        advice = self._first(f"printer.advice.{printer.shown_detail}", f"printer.advice.{printer.shown_state}")
+        return warning("printer.trouble", text=text, advice=advice, **facts)
+
+    def _say(self, key: str) -> str:
+        return self._catalogue.say(self._language, key)
+
+    def _first(self, key: str, otherwise: str) -> str:
+        """Say the narrower sentence; an agent may know details that this catalogue does not."""
+        return self._say(key if self._catalogue.has(key) else otherwise)
 
     def _of_screens(self, work: Work, kind: Role) -> Finding:
         code = work.branch.code

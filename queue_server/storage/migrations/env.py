@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from queue_server.storage import account_records, records
+from queue_server.storage import account_records, paper_records, records
 from queue_server.storage.base import Base
 
-TABLES = (account_records, records)
+TABLES = (account_records, paper_records, records)
 """Imported so that their tables are known."""
 
 context.configure(

@@ -9,6 +9,7 @@ from queue_server.application.devices import (
     accept_pairing,
     add_device,
     begin_pairing,
+    change_device,
     list_devices,
     pairing_result,
     revoke_device,
@@ -24,6 +25,10 @@ def _devices(call: Call) -> object:
 
 def _add(call: Call) -> object:
     return add_device(call.context, call.actor, call.path["branch"], call.command)
+
+
+def _change(call: Call) -> object:
+    return change_device(call.context, call.actor, call.path["device"], call.command)
 
 
 def _revoke(call: Call) -> object:
@@ -66,6 +71,16 @@ ROUTES = (
         command=protocol.NewDevice,
         status=HTTPStatus.CREATED,
         refusals=("not_found", "device_name_taken"),
+    ),
+    Route(
+        "change_device",
+        "POST",
+        "/devices/{device}",
+        "Say which printer a kiosk prints on, or whether a printer is a fall-back",
+        _change,
+        answer=protocol.DeviceSeen,
+        command=protocol.ChangeDevice,
+        refusals=("not_found", "invalid_field"),
     ),
     Route(
         "revoke_device",

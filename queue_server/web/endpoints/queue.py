@@ -7,7 +7,7 @@ from queue_server.application.calling import CounterPlace, call_next, call_numbe
 from queue_server.application.counters import change_counter
 from queue_server.application.desk import desk_state
 from queue_server.application.handling import Deed, act
-from queue_server.application.printing import reprint_ticket
+from queue_server.application.printers import reprint_ticket
 from queue_server.application.receiving import serve_directly
 from queue_server.application.returning import return_ticket
 from queue_server.application.switching import switch_services

@@ -1,7 +1,10 @@
 /** The box "Perlu tindakan": one line a matter, in words, each with its button. */
 import { clock, figure, minutes, people } from "../shared/js/format.js";
-import { hasWord, pick, t } from "../shared/js/words.js";
+import { pick, t } from "../shared/js/words.js";
 import { icon, make, role, say } from "../staff/dom.js";
+import { advice, detailSentence, stateWord } from "../staff/printers.js";
+import { paperSentence } from "./papers-view.js";
+import { differenceOf } from "./printers-view.js";
 
 /** Paint the list; a list that says the same is left alone, so that nobody's button moves away. */
 export function paintCare(root, cares, zone) {
@@ -48,11 +51,10 @@ function wordsOf(care, zone) {
       t("day.wall.care.queue", { service: pick(care.queue.name) }),
       t("day.wall.care.queue_text", { people: people(care.queue.count), minutes: minutes(care.seconds) }),
     ];
-    case "printer": return [
-      t("day.wall.care.printer", { printer: care.printer.name, state: printerWords(care.printer.state) }),
-      care.printer.detail || t("day.wall.care.printer_text"),
-    ];
-    case "paper": return [t("day.wall.care.paper", { number: care.job.number }), t("day.wall.care.paper_text", { time: clock(care.job.at, zone) })];
+    case "printer": return [t("day.wall.care.printer", { printer: care.printer.name, state: stateWord(care.printer) }), printerText(care)];
+    case "count": return [t("day.wall.care.count", { printer: care.printer.name }), `${differenceOf(care.printer.papers)} ${t("day.printers.differs_do")}`];
+    case "queued": return [t("day.wall.care.queued", { n: figure(care.n) }), t("day.wall.care.queued_text", { time: clock(care.since, zone) })];
+    case "paper": return [t("day.wall.care.paper", { number: care.job.number }), paperSentence(care.job, zone)];
     case "papers": return [t("day.wall.care.papers", { n: figure(care.n) }), t("day.wall.care.papers_text")];
     default: return [
       t(`day.wall.care.${care.kind}`, { counter: care.counter.name, number: care.counter.number, minutes: minutes(care.seconds) }),
@@ -61,8 +63,7 @@ function wordsOf(care, zone) {
   }
 }
 
-/** A printer's state in words. */
-export function printerWords(state) {
-  const key = `day.printer.${state}`;
-  return hasWord(key) ? t(key) : state;
+/** What the state's word leaves out, who prints meanwhile, what to do. */
+function printerText({ printer, other }) {
+  return [detailSentence(printer), other && t("day.wall.care.printer_other", { printer: other.name }), advice(printer)].filter(Boolean).join(" ");
 }

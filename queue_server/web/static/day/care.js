@@ -1,12 +1,12 @@
 /** What needs a hand, read from the hall's state and the time. Pure: what is listed, in which order, and what may be done. */
+import { isHelpless, isMild, isWell } from "../staff/printers.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
 
 const TOO_LONG_S = 20 * 60;
 const CALLED_TOO_LONG_S = 3 * 60;
 const BREAK_TOO_LONG_S = 30 * 60;
 const PAPERS_SHOWN = 3;
-const WELL = ["ready", "printing"];
-const MILD = ["paper_low", "unknown"];
+const QUEUED_TOO_LONG_S = 60;
 
 /** Seconds since a counter came into its present state. */
 export function counterSeconds(counter, now) {
@@ -21,14 +21,15 @@ export function isTooLong(counter, now) {
 
 /**
  * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `isSupervisor` whether who
- * looks may open days and desks.
+ * looks may open days and desks and print again; `queuedSince` when papers began to wait for a printer, or null.
  */
-export function careOf(state, now, isSupervisor) {
+export function careOf(state, now, isSupervisor, queuedSince) {
   return [
     ...dayCare(state, isSupervisor), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
       kind: "queue", grave: true, icon: "warning", queue, seconds: oldestSeconds(queue, now), deed: { action: "look", at: `queue-${queue.service}` },
     })),
-    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...paperCare(state),
+    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...countCare(state), ...queuedCare(state, now, queuedSince),
+    ...paperCare(state, isSupervisor),
   ].sort((one, other) => Number(other.grave) - Number(one.grave));
 }
 
@@ -54,16 +55,35 @@ function counterCare(state, now, isSupervisor) {
 }
 
 function printerCare(state) {
-  return state.printers.filter((printer) => !WELL.includes(printer.state)).map((printer) => ({
-    kind: "printer", grave: !MILD.includes(printer.state), icon: "slip", printer, deed: { action: "look", at: "printers-title" },
+  const other = state.printers.find((printer) => printer.is_fallback && isWell(printer));
+  return state.printers.filter((printer) => !isWell(printer)).map((printer) => ({
+    kind: "printer", grave: !isMild(printer), icon: "printer", printer, deed: look(printer),
+    other: other && !printer.is_fallback && isHelpless(printer) ? other : null,
   }));
 }
 
-/** Papers that did not surely come out, by number where the server names them. */
-function paperCare(state) {
+/** Two counts of the same papers that differ: a paper that nobody here knows of, or one that was lost. */
+function countCare(state) {
+  return state.printers.filter((printer) => printer.papers && printer.papers.differs)
+    .map((printer) => ({ kind: "count", grave: true, icon: "warning", printer, deed: look(printer) }));
+}
+
+function look(printer) {
+  return { action: "look", at: `printer-${printer.id}` };
+}
+
+/** Papers that no printer takes. */
+function queuedCare(state, now, since) {
+  if (since === null || (now - since) / 1000 < QUEUED_TOO_LONG_S) return [];
+  return [{ kind: "queued", grave: true, icon: "hourglass", n: state.print_queued, since, deed: { action: "look", at: "printers-title" } }];
+}
+
+/** Papers that did not surely come out, by number; the whole list stands with the printers. */
+function paperCare(state, mayReprint) {
   const named = state.print_jobs.slice(0, PAPERS_SHOWN).map((job) => ({
-    kind: "paper", grave: true, icon: "slip", job, deed: { action: "reprint", ticket: job.ticket, number: job.number },
+    kind: "paper", grave: true, icon: "slip", job,
+    deed: mayReprint ? { action: "reprint", ticket: job.ticket, number: job.number } : { action: "look", at: "papers-title" },
   }));
   const rest = state.print_trouble - named.length;
-  return rest > 0 ? [...named, { kind: "papers", grave: true, icon: "slip", n: rest, deed: { action: "look", at: "printers-title" } }] : named;
+  return rest > 0 ? [...named, { kind: "papers", grave: true, icon: "slip", n: rest, deed: { action: "look", at: "papers-title" } }] : named;
 }

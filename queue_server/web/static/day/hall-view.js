@@ -1,10 +1,9 @@
-/** The hall itself: six figures, counters, queues by their oldest, printers. */
-import { clockWithZone, duration, figure } from "../shared/js/format.js";
+/** The hall itself: six figures, counters, queues by their oldest. */
+import { duration, figure } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { chip, hidden, icon, make, role, say } from "../staff/dom.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
 import { counterSeconds, isTooLong } from "./care.js";
-import { printerWords } from "./care-view.js";
 
 const CHIPS = {
   serving: ["serving", "person"], called: ["called", "bell"], open: ["good", "check"], paused: ["break", "pause"],
@@ -12,7 +11,6 @@ const CHIPS = {
 };
 const REASONS = ["break", "prayer", "admin", "away"];
 const BAR_TARGET = 0.75;
-const WELL = ["ready", "printing"];
 
 /** Figures that the state knows by itself. */
 export function paintFigures(root, state) {
@@ -108,22 +106,4 @@ function ageCell(queue, late, age) {
   const words = queue.oldest_at ? t("common.minutes_short", { n: age }) : "–";
   if (!late) return make("td", "wall-queues__age", words);
   return make("td", `wall-queues__age is-${late}`, icon(late === "past" ? "warning" : "clock"), words, hidden(`, ${t(`day.wall.${late}`)}`));
-}
-
-/** Printers as they last reported. */
-export function paintPrinters(root, state) {
-  const list = role(root, "printers");
-  const print = JSON.stringify([document.documentElement.lang, state.printers, state.print_queued]);
-  if (list.dataset.print === print) return;
-  list.dataset.print = print;
-  say(role(root, "printers-legend"), state.print_queued > 0 ? t("day.wall.printers_legend", { n: figure(state.print_queued) }) : "");
-  role(root, "printers-none").hidden = state.printers.length > 0;
-  list.replaceChildren(...state.printers.map((printer) => printerRow(printer, state.branch.timezone)));
-}
-
-function printerRow(printer, zone) {
-  const well = WELL.includes(printer.state);
-  const words = make("span", "", make("b", "", printer.name), ` ${printerWords(printer.state)}`);
-  const at = make("span", "second-text", printer.at ? clockWithZone(printer.at, zone) : "");
-  return make("li", well ? "" : "is-unwell", icon(well ? "check" : "warning"), words, at);
 }

@@ -9,16 +9,21 @@ import { sentenceOf } from "../staff/refusals.js";
 import { careOf } from "./care.js";
 import { paintCare } from "./care-view.js";
 import { closeDay } from "./closing.js";
+import { findPrinters } from "./find.js";
 import { flowChart } from "./flow.js";
-import { paintCounters, paintFigures, paintMeans, paintPrinters, paintQueues, tickCounters } from "./hall-view.js";
+import { paintCounters, paintFigures, paintMeans, paintQueues, tickCounters } from "./hall-view.js";
 import { decideIssuing, paintIssuing } from "./issuing.js";
+import { paintPapers } from "./papers-view.js";
+import { paintPrinters } from "./printers-view.js";
+import { printSign, printTest } from "./signs.js";
+import { showSlips } from "./slips.js";
 
 const TALLY_MS = 15000;
 const BLINK_MS = 800;
 const place = pageFacts("wall-place");
 const isSupervisor = place.role === "supervisor";
 const root = document.getElementById("wall");
-const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0 };
+const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0, queuedSince: null };
 const devices = new Devices(document.getElementById("devices"), place);
 
 const screen = watch({
@@ -28,6 +33,9 @@ const screen = watch({
     const first = wall.state === null;
     wall.state = state;
     wall.seq = envelope.seq;
+    // the state counts papers that wait; since when none came out is what this page has seen
+    if (state.print_queued === 0) wall.queuedSince = null;
+    else wall.queuedSince = wall.queuedSince || screen.now();
     paint();
     second();
     if (first) readTally();
@@ -62,6 +70,7 @@ function paint() {
   root.querySelector("[data-action=close-day]").hidden = !isSupervisor || state.day_status !== "open";
   paintFigures(root, state);
   paintPrinters(root, state);
+  paintPapers(root, state, isSupervisor);
   tick(now);
 }
 
@@ -70,7 +79,7 @@ function tick(now) {
   paintCounters(root, wall.state, now);
   tickCounters(root, wall.state, now);
   paintQueues(root, wall.state, now);
-  paintCare(root, careOf(wall.state, now, isSupervisor), wall.state.branch.timezone);
+  paintCare(root, careOf(wall.state, now, isSupervisor, wall.queuedSince), wall.state.branch.timezone);
 }
 
 /** The tally is a file of the day; it is read again only when something happened. */
@@ -131,6 +140,18 @@ async function reprint(ticket) {
   return true;
 }
 
+/** Ask for a sign and say where it goes. */
+async function sign() {
+  await deed(async () => {
+    const counter = await printSign(wall.state);
+    if (counter !== null) tell(t("day.sign.done", { counter }));
+  });
+}
+
+function nameOfPrinter(id) {
+  return wall.state.printers.find((printer) => printer.id === id).name;
+}
+
 function look(at) {
   const target = document.getElementById(at);
   if (!target) return;
@@ -144,6 +165,10 @@ const DEEDS = {
   "close-day": () => deed(() => closeDay(wall.state), t("day.close.done")),
   issuing: (button) => deed(() => decideIssuing(wall.state, button.dataset.wish), t(`day.issuing.${button.dataset.wish}.done`)),
   reprint: (button) => deed(() => reprint(button.dataset.ticket), t("day.wall.reprinted", { number: button.dataset.number })),
+  "print-test": ({ dataset }) => deed(() => printTest(place.branch, dataset.printer), t("day.printers.tested", { printer: nameOfPrinter(dataset.printer) })),
+  sign,
+  "find-printers": () => findPrinters(place.branch),
+  slips: () => showSlips(wall.state.branch),
   look: (button) => look(button.dataset.at),
   devices: () => devices.open(),
   dismiss,

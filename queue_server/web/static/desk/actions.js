@@ -2,7 +2,7 @@
  * Every action of the desk and why it rests, read from a desk state and the time. Pure. The server decides; this only
  * spares the officer a refusal.
  */
-import { KEYS, callsNext, kindOf, missedOf, ownServices, recallWait, undoLeft } from "./rules.js";
+import { KEYS, callsNext, kindOf, missedOf, ownServices, recallWait, shownTickets, undoLeft } from "./rules.js";
 
 const UNDOES = ["call", "start", "complete", "no-show"];
 const EVERYWHERE = ["change-counter", "keys"];
@@ -55,6 +55,7 @@ function besides(state, kind) {
     resume: resume(state, kind),
     pick: pick(state, kind),
     "walk-in": walkIn(state, kind),
+    reprint: reprint(state),
     services: can("desk.action.services", state.services_switched ? "desk.reason.switched" : null),
   };
 }
@@ -143,6 +144,12 @@ function walkIn(state, kind) {
   const word = "desk.action.walk_in";
   const free = freeToCall(state, kind, word);
   return free.available && ownServices(state).length === 0 ? rest(word, "desk.reason.no_service") : free;
+}
+
+function reprint(state) {
+  const word = "desk.action.reprint";
+  if (state.printer === null) return rest(word, "desk.reason.no_printer");
+  return only(shownTickets(state).length > 0, word, null, "desk.reason.no_number");
 }
 
 function undo(state, now) {

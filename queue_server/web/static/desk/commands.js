@@ -31,6 +31,11 @@ export function ticketCommand(state, ticket, verb, body) {
   return { path: `/api/v1/tickets/${encodeURIComponent(ticket.id)}/${verb}`, body: { counter: state.counter, ...body } };
 }
 
+/** The address and body of a marked copy of a ticket's slip. */
+export function reprintCommand(ticket) {
+  return { path: `/api/v1/tickets/${encodeURIComponent(ticket.id)}/reprint`, body: {} };
+}
+
 /**
  * The press under way. hooks: `onChange()` when it begins, is tried again or ends; `onAnswer(press, answer)`;
  * `onRefusal(press, refusal)`; `onSession(press)` when somebody has to log in first.

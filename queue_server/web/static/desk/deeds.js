@@ -1,7 +1,7 @@
 /** What every action sends, after asking what it has to ask. */
-import { counterCommand, ticketCommand } from "./commands.js";
+import { counterCommand, reprintCommand, ticketCommand } from "./commands.js";
 import { askClass, askNote, askPick, askServices, askWalkIn } from "./forms.js";
-import { askClose, askHold, askPause, askReturn, askTakeOver } from "./questions.js";
+import { askClose, askHold, askPause, askReprint, askReturn, askTakeOver } from "./questions.js";
 import { callsNext, nextStep } from "./rules.js";
 import { askAddService, askTransfer } from "./where.js";
 
@@ -42,6 +42,7 @@ export function deedsOf(hooks) {
     note: (_id, written) => asked(askNote(hooks.state(), written), (text) => ticket("note", "note", { text })),
     classify: () => asked(askClass(hooks.state()), (priority) => ticket("classify", "classify", { priority })),
     return: () => asked(askReturn(hooks.state()), (id) => ticket("return", "requeue", {}, missed(id))),
+    reprint: () => asked(askReprint(hooks.state()), (one) => hooks.press({ name: "reprint", number: one.number, ...reprintCommand(one) })),
     pick: () => asked(askPick(hooks.state(), hooks.now()), (call) => counter("pick", "call-number", call, call.number)),
     "walk-in": () => asked(askWalkIn(hooks.state()), (visit) => counter("walk-in", "serve", visit)),
     services: () => asked(askServices(hooks.state()), (services) => counter("services", "services", { services })),

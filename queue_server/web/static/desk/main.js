@@ -29,7 +29,7 @@ const picture = new Picture(root);
 const seat = new Seat(`antrean.desk.${place.branch}.${place.counter}`, { onChange: onSeat, onAsk: askForSeat });
 const presses = new Presses(`antrean.press.${place.branch}.${place.counter}`, {
   onChange: paint,
-  onAnswer(press, answer) { bands.clearRefusal(); settle(answer); window.setTimeout(tellDeed, TELL_MS, desk.deed); },
+  onAnswer(press, answer) { bands.clearRefusal(); picture.confirm(press); settle(answer); window.setTimeout(tellDeed, TELL_MS, desk.deed); },
   onRefusal: refused,
   onSession(press) { press.tries += 1; bands.askToLogIn(); paint(); },
 });

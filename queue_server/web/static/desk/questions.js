@@ -3,7 +3,7 @@ import { clock } from "../shared/js/format.js";
 import { t } from "../shared/js/words.js";
 import { ask } from "../staff/dialog.js";
 import { sentenceOf } from "../staff/refusals.js";
-import { KEYS, missedOf } from "./rules.js";
+import { KEYS, missedOf, shownTickets } from "./rules.js";
 
 const HOLD_REASONS = ["copies", "papers", "system", "other"];
 const PAUSE_REASONS = ["break", "prayer", "admin"];
@@ -49,6 +49,18 @@ export function askReturn(state) {
     name: "return", title: t("desk.return.title"), advice: t("desk.return.advice"), groups: [{ options }], icon: "back",
     preset: options[0].value, deed: (option) => t("desk.return.do", { number: option.title }),
   });
+}
+
+/** Whose slip to print again: resolves to the ticket, or null. The number in hand is chosen already. */
+export async function askReprint(state) {
+  const shown = shownTickets(state);
+  const options = shown.map(({ ticket, place }) => ({ value: ticket.id, title: ticket.number, note: t(`desk.reprint.${place}`) }));
+  const id = await ask({
+    name: "reprint", title: t("desk.reprint.title"), advice: t("desk.reprint.advice"), icon: "printer", groups: [{ options }],
+    preset: state.in_hand ? state.in_hand.ticket.id : undefined, choose: t("desk.reprint.choose"),
+    deed: (option) => t("desk.reprint.do", { number: option.title }),
+  });
+  return id === null ? null : shown.find(({ ticket }) => ticket.id === id).ticket;
 }
 
 /**

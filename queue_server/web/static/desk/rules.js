@@ -25,14 +25,14 @@ export const SHOWN = {
 /** Keys in the order of the list of all keys. */
 export const KEYS = {
   "complete-only": "S", undo: "Z", recall: "U", "no-show": "X", requeue: "K", return: "K", hold: "T", resume: "L",
-  transfer: "A", "add-service": "+", note: "N", classify: "P", pick: "C", "walk-in": "W", pause: "J", services: "F8", close: "F9",
+  transfer: "A", "add-service": "+", note: "N", classify: "P", reprint: "R", pick: "C", "walk-in": "W", pause: "J", services: "F8", close: "F9",
   "change-counter": "G", "take-over": "O", keys: "?",
 };
 
 export const ICONS = {
   recall: "again", "no-show": "absent", transfer: "transfer", hold: "hourglass", resume: "play", requeue: "back",
   return: "back", pause: "pause", close: "cross", "change-counter": "forward", keys: "more", "complete-only": "check",
-  undo: "undo", "add-service": "plus", note: "note", classify: "person", pick: "search", "walk-in": "person", services: "list", "take-over": "desk",
+  undo: "undo", "add-service": "plus", note: "note", classify: "person", reprint: "printer", pick: "search", "walk-in": "person", services: "list", "take-over": "desk",
   open: "check", "call-next": "bell", start: "person", complete: "check",
 };
 
@@ -82,6 +82,17 @@ function secondsTo(instant, now) {
 /** No-shows of this counter, the latest first. */
 export function missedOf(state) {
   return [...state.recent_no_shows].sort((one, other) => String(other.ended_at).localeCompare(String(one.ended_at)));
+}
+
+/** Tickets that this desk shows, each once, the one in hand first: {ticket, place} with place a key of `desk.reprint`. */
+export function shownTickets(state) {
+  const all = [
+    ...(state.in_hand ? [{ ticket: state.in_hand.ticket, place: "in_hand" }] : []),
+    ...state.on_hold.map(({ ticket }) => ({ ticket, place: "held" })),
+    ...missedOf(state).map((ticket) => ({ ticket, place: "missed" })),
+    ...state.upcoming.map(({ ticket }) => ({ ticket, place: "waiting" })),
+  ];
+  return all.filter(({ ticket }, index) => all.findIndex((one) => one.ticket.id === ticket.id) === index);
 }
 
 /** The services this counter takes now, as choices. */

@@ -6,6 +6,8 @@ import { paintPlate, tickPlate } from "./plate.js";
 import { kindOf } from "./rules.js";
 import { paintResume, paintSide, tickSide } from "./side.js";
 
+const CONFIRM_MS = 8000;
+
 export class Picture {
   constructor(root) {
     this.root = root;
@@ -14,6 +16,7 @@ export class Picture {
     this.step = root.querySelector("[data-action=next-step]");
     this.said = role(root, "said");
     this.hand = null;
+    this.confirming = 0;
   }
 
   /** Paint everything. */
@@ -51,7 +54,7 @@ export class Picture {
     const chip = role(this.root, "printer");
     const well = printer === null || printer === "ready" || printer === "printing";
     chip.hidden = well;
-    if (!well) say(role(chip, "printer-word"), t(`desk.printer.${printer}`));
+    if (!well) say(role(chip, "printer-word"), t("desk.printer", { state: t(`printer.state.${printer}`) }));
   }
 
   /** Tell screen readers what was done, when it was done here, and where the counter stands now. */
@@ -69,6 +72,16 @@ export class Picture {
   tell(deed) {
     const words = deedWords(deed);
     if (words) say(this.said, words);
+  }
+
+  /** A slip comes out elsewhere and changes nothing here: say for a while that it was sent. */
+  confirm(press) {
+    if (press.name !== "reprint") return;
+    const chip = role(this.root, "reprinted");
+    say(role(chip, "reprinted-word"), t("desk.reprint.done", { number: press.number }));
+    chip.hidden = false;
+    window.clearTimeout(this.confirming);
+    this.confirming = window.setTimeout(() => { chip.hidden = true; }, CONFIRM_MS);
   }
 
   /** The counter's name as the page shows it. */

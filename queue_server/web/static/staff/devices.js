@@ -1,4 +1,7 @@
-/** Pair a device by the code on its screen; see and revoke what is paired. Works on the dialog of staff/devices.html. */
+/**
+ * Pair a device by the code on its screen; see what is paired, say which printer a kiosk prints on and which part a
+ * printer has, revoke. Works on the dialog of staff/devices.html.
+ */
 import { send } from "../shared/js/api.js";
 import { longDay } from "../shared/js/format.js";
 import { t } from "../shared/js/words.js";
@@ -93,20 +96,55 @@ export class Devices {
     try {
       const { devices } = await send("GET", this.address("devices"), null, { patience: 3000 });
       role(this.dialog, "device-none").hidden = devices.length > 0;
-      role(this.dialog, "device-list").replaceChildren(...devices.map((device) => this.row(device)));
+      role(this.dialog, "device-list").replaceChildren(...devices.map((device) => this.row(device, devices)));
     } catch (refusal) {
       this.tell(sentenceOf(refusal), null);
     }
   }
 
-  row(device) {
+  row(device, devices) {
     const words = make("span", "devices__words", make("b", "", device.name),
       make("span", "second-text", [t(`day.devices.kind.${device.kind}`), device.zone, t("day.devices.since", { day: longDay(device.created_at, this.place.timezone) })].filter(Boolean).join(" · ")));
     const revoke = make("button", "button button--danger", t("day.devices.revoke"));
     revoke.type = "button";
     revoke.setAttribute("aria-label", t("day.devices.revoke_do", { name: device.name }));
     revoke.addEventListener("click", () => this.revoke(device));
-    return make("li", "", icon(ICONS[device.kind] || "screen"), words, revoke);
+    return make("li", "", icon(ICONS[device.kind] || "screen"), words, this.part(device, devices), revoke);
+  }
+
+  /** What staff may decide about a device: a kiosk's printer, a printer's part; nothing about others. */
+  part(device, devices) {
+    const printers = devices.filter((one) => one.kind === "printer");
+    if (device.kind === "printer") {
+      const parts = [["", t("day.devices.main")], ["fallback", t("day.devices.fallback")]];
+      return this.choice(device, t("day.devices.part"), parts, device.is_fallback ? "fallback" : "", (value) => ({ is_fallback: value !== "" }));
+    }
+    if (device.kind !== "kiosk" || printers.length === 0) return null;
+    const options = [["", t("day.printers.any")], ...printers.map((printer) => [printer.id, printer.name])];
+    return this.choice(device, t("day.devices.kind.printer"), options, device.printer || "", (value) => ({ printer: value || null }));
+  }
+
+  choice(device, label, options, value, commandOf) {
+    const select = make("select", "input", ...options.map(([code, words]) => { const option = make("option", "", words); option.value = code; return option; }));
+    const words = make("label", "second-text", label);
+    select.id = `device-part-${device.id}`;
+    words.htmlFor = select.id;
+    select.value = value;
+    // a printer that is no longer paired is nobody's: whichever is free prints
+    if (select.selectedIndex === -1) select.value = "";
+    select.setAttribute("aria-label", `${label}: ${device.name}`);
+    select.addEventListener("change", () => this.change(device, commandOf(select.value)));
+    return make("span", "devices__part", words, select);
+  }
+
+  async change(device, command) {
+    try {
+      await send("POST", `/api/v1/devices/${encodeURIComponent(device.id)}`, command);
+      this.tell(null, t("day.devices.changed", { name: device.name }));
+    } catch (refusal) {
+      this.tell(sentenceOf(refusal), null);
+      this.list();
+    }
   }
 
   async revoke(device) {

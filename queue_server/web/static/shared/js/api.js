@@ -42,7 +42,7 @@ function csrfToken() {
 /**
  * Send a command or a question.
  * options: `token` (device token), `key` (Idempotency-Key; one is made for every unsafe call), `patience` (ms of asking
- * again, default 20 s), `onRetry(attempt)`.
+ * again, default 20 s), `within` (ms that one attempt may take, default 8 s), `onRetry(attempt)`.
  * Resolves to the JSON answer (null for 204); rejects with a Refusal. Code `no_answer`: nobody answered in time, and
  * whether it happened is unknown.
  */
@@ -67,7 +67,7 @@ function headersOf(method, body, wishes) {
 }
 
 function attempt(path, request, wishes, deadline, count) {
-  return withTimeout(path, request).then(
+  return withTimeout(path, request, wishes.within || ATTEMPT_MS).then(
     (response) => (isLost(response.status)
       ? again(path, request, wishes, deadline, count, () => readRefusal(response), secondsAsked(response))
       : readAnswer(response)),
@@ -91,10 +91,10 @@ function again(path, request, wishes, deadline, count, refusal, retryAfter) {
 }
 
 // A line that went silent must not hold the resident: an attempt ends by itself.
-function withTimeout(path, request) {
+function withTimeout(path, request, within) {
   if (typeof window.AbortController === "undefined") return fetch(path, request);
   const controller = new window.AbortController();
-  const timer = window.setTimeout(() => controller.abort(), ATTEMPT_MS);
+  const timer = window.setTimeout(() => controller.abort(), within);
   const stop = () => window.clearTimeout(timer);
   return fetch(path, Object.assign({}, request, { signal: controller.signal })).then(
     (response) => { stop(); return response; },

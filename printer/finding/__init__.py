@@ -1,0 +1,1 @@
+"""Find printers: on USB, at serial ports, in the hall's network."""
