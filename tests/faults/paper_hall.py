@@ -25,6 +25,8 @@ from tests.serving import ROOT, LiveServer, furnish, many_counters
 PATIENCE_S = 40.0
 """A ceiling for machines that are starved, not a measurement."""
 SETTLED = {"printed", "unknown"}
+NEVER = 9_999_999
+CURES = ("accept", "fast", "speak", "paper ok", "cover closed", "clear", f"cut {NEVER}", f"paper ends {NEVER}")
 
 
 def wait_until(is_true: Callable[[], object], what: str) -> None:
@@ -102,7 +104,7 @@ class PaperHall:
     def cure(self) -> None:
         """Make every printer well again."""
         for printer in self.printers:
-            for order in ("accept", "fast", "speak", "paper ok", "cover closed", "clear"):
+            for order in CURES:
                 printer.tell(order)
 
     def calm_down(self) -> None:

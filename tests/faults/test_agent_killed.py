@@ -116,13 +116,15 @@ def test_another_printer_takes_over_from_a_killed_agent_on_marked_paper(hall: Pa
     hall.agents[1].start()
     assert hall.wait_for(job, *SETTLED) == "printed"
     slips = hall.slips_of(issued["ticket"]["number"], since)
-    assert [slip.is_marked for slip in slips if slip.is_whole] == [True]
+    assert [slip.is_marked for slip in slips].count(False) <= 1, "what lay in its buffer the printer may finish"
+    assert [slip.is_marked for slip in slips if slip.is_whole].count(True) == 1
     hall.printer.tell("fast")
     hall.agents[1].stop()
     hall.agents[0].start()
     assert hall.wait_for(hall.issue()["print_job"]["id"], *SETTLED) == "printed"
     assert hall.state(job) == "printed", "the one that came back changes nothing"
-    assert len(hall.slips_of(issued["ticket"]["number"], since)) == len(slips)
+    marked = [slip for slip in hall.slips_of(issued["ticket"]["number"], since) if slip.is_marked]
+    assert len(marked) == 1
 
 
 def test_an_agent_that_slept_over_its_lease_prints_nothing_any_more(hall: PaperHall) -> None:
