@@ -65,10 +65,15 @@ export function paperOf(printJob, menu) {
   if (printJob.state === "failed" || menu.papers_not_out.includes(printJob.id)) return { paper: "failed", at: null };
   if (printJob.state === "unknown") return { paper: "unsure", at: null };
   const wanted = wantedPrinters(printJob, menu.printers);
-  if (wanted.some((printer) => PRINTS.includes(printer.state))) return { paper: "coming", at: null };
+  if (wanted.some(prints)) return { paper: "coming", at: null };
   if (wanted.some((printer) => !HELPLESS.includes(printer.state))) return { paper: "unsure", at: null };
-  const other = menu.printers.find((printer) => printer.is_fallback && PRINTS.includes(printer.state));
+  const other = menu.printers.find((printer) => printer.is_fallback && prints(printer));
   return other ? { paper: "elsewhere", at: other.name } : { paper: "failed", at: null };
+}
+
+// one that can never be asked is well as far as anybody knows
+function prints(printer) {
+  return PRINTS.includes(printer.state) || printer.detail === "one_way";
 }
 
 // its own printer; else, as the server deals papers out, any that is no fall-back

@@ -9,7 +9,7 @@ from queue_server import protocol
 from queue_server.application.calling import choice_for, late_before
 from queue_server.application.context import Context
 from queue_server.application.days import status_of
-from queue_server.application.envelopes import current_day, envelope, printer_state
+from queue_server.application.envelopes import best_printer, current_day, envelope
 from queue_server.application.handling import ACTIONS
 from queue_server.application.payloads import head_payload, target_s, texts, ticket_payload
 from queue_server.application.ports import Work
@@ -34,6 +34,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
         held = work.tickets.at_counter(day, counter)
         absent = work.tickets.latest_no_shows(day, counter, RECENT_NO_SHOWS)
         state = work.counters.get(counter)
+        printer = best_printer(work)
         choice = choice_for(work, place, state, (day, now))
         upcoming = None if choice is None else work.tickets.get(choice.head.ticket_id)
         payload = protocol.DeskState(
@@ -57,7 +58,8 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             ],
             counters=_counter_choices(work, place),
             recent_no_shows=[ticket_payload(ticket) for ticket in reversed(absent)],
-            printer=printer_state(work),
+            printer=None if printer is None else printer.shown_state,
+            printer_detail=None if printer is None else printer.shown_detail,
             next_ticket=None if upcoming is None else ticket_payload(upcoming),
             next_why=None if choice is None else choice.order.value,
             upcoming=_upcoming(work, place, day, now),

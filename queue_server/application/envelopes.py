@@ -8,7 +8,9 @@ from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import local_time
 from queue_server.application.ports import Work
-from queue_server.application.stored import ServiceDay
+from queue_server.application.stored import PrinterSeen, ServiceDay
+
+WELL = ("ready", "printing", "paper_low")
 
 
 def envelope(context: Context, work: Work, state: object) -> protocol.Envelope:
@@ -25,10 +27,13 @@ def current_day(work: Work, now: datetime) -> tuple[date, ServiceDay | None]:
     return today, None
 
 
-def printer_state(work: Work) -> str | None:
-    """Return the state of the best printer, or None where the branch has none."""
-    states = [seen.shown_state for seen in work.printers.all()]
-    for good in ("ready", "printing", "paper_low"):
-        if good in states:
-            return good
-    return states[0] if states else None
+def best_printer(work: Work) -> PrinterSeen | None:
+    """Return the printer that is best off, or None where the branch has none."""
+    return min(work.printers.all(), key=_how_bad, default=None)
+
+
+def _how_bad(seen: PrinterSeen) -> int:
+    """Return a place in the order of trouble; one that can never be asked is well as far as anybody knows."""
+    if seen.shown_state in WELL:
+        return WELL.index(seen.shown_state)
+    return len(WELL) + (seen.shown_detail != "one_way")

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import Opening, closed_refusal, local_time, opening, status_of, todays, todays_plan
-from queue_server.application.envelopes import current_day, envelope, printer_state
+from queue_server.application.envelopes import best_printer, current_day, envelope
 from queue_server.application.outlook import Hall, hall_of, wait_for
 from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.ports import Work
 from queue_server.application.sentences import in_both, opens_again, quota_refusal
-from queue_server.application.stored import ServiceDay
+from queue_server.application.stored import PrinterSeen, ServiceDay
 from queue_server.domain.branch import Branch, Service
 from queue_server.domain.calendar import WEEKDAYS, at_minute, written
 from queue_server.domain.counter import CounterStatus
@@ -33,24 +33,28 @@ def menu_state(context: Context, branch: str) -> protocol.Envelope:
         hall = hall_of(work, day, now)
         doors = _Doors(opening(work.branch, now, found), todays(work.branch, now, found), now)
         plan = todays_plan(work.branch, now)
+        printer = best_printer(work)
         state = protocol.MenuState(
             branch=head_payload(work.branch),
             day_status=status_of(work.branch, now, found),
             max_calls=work.branch.policy.max_calls,
-            printer=printer_state(work),
+            printer=None if printer is None else printer.shown_state,
             agencies=[protocol.Agency(agency.code, texts(agency.name)) for agency in work.branch.agencies],
             services=[_menu_service(context, work, service, doors, hall) for service in work.branch.services],
             service_hours=_written_hours(work.branch),
             counters_open=sum(1 for counter in hall.counters.values() if counter.status is CounterStatus.OPEN),
             last_number_at=_last_number_at(work.branch, doors, plan),
             notice=_notice(doors, plan),
-            printers=[
-                protocol.PrinterPlace(seen.device_id, seen.name, seen.shown_state, seen.is_fallback)
-                for seen in work.printers.all()
-            ],
+            printers=[_place(seen) for seen in work.printers.all()],
             papers_not_out=work.jobs.not_out(day, now - PAPER_NEWS),
         )
         return envelope(context, work, state)
+
+
+def _place(seen: PrinterSeen) -> protocol.PrinterPlace:
+    return protocol.PrinterPlace(
+        seen.device_id, seen.name, seen.shown_state, is_fallback=seen.is_fallback, detail=seen.shown_detail
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
                 for paper in papers
             ],
             issuing=issuing_state(work, found, now),
+            print_queued_since=work.jobs.waiting_since(),
         )
         return envelope(context, work, state)
 

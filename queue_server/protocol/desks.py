@@ -136,6 +136,7 @@ class DeskState:
     auto_call: bool = False
     start_on_call: bool = False
     max_people: dict[str, int] = field(default_factory=dict)
+    printer_detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +183,4 @@ class SupervisionState:
     print_trouble: int
     print_jobs: list[PrintTrouble] = field(default_factory=list)
     issuing: IssuingState | None = None
+    print_queued_since: datetime | None = None

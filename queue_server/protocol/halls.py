@@ -67,6 +67,7 @@ class PrinterPlace:
     name: str
     state: str
     is_fallback: bool
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ SAVE_JOB = update(J).where(
 )
 ADD_JOB = insert(J)
 FACTS = 5
+WAITING_SINCE = select(func.min(J.queued_at)).where(J.branch_id == bindparam("branch"), J.state == "queued")
 IS_LEFT = or_(J.state == "queued", and_(J.state.in_(["leased", "sending"]), J.leased_until <= bindparam("now")))
 OVERDUE = JOBS.where(IS_LEFT, J.queued_at < bindparam("queued_before"))
 TROUBLED = (
@@ -106,6 +107,11 @@ class SqlJobs:
     def count_states(self, day: date) -> dict[str, int]:
         """Return how many of a day's jobs are in each state."""
         return dict(self._run(COUNT_STATES, day=day).all())
+
+    def waiting_since(self) -> datetime | None:
+        """Return since when the longest waiting job stands in line, None when none does."""
+        found: datetime | None = self._run(WAITING_SINCE).scalar()
+        return found
 
     def overdue(self, queued_before: datetime, now: datetime) -> list[Job]:
         """Return jobs that nobody works on and that are too old to print without being asked."""

@@ -21,9 +21,10 @@ CARE_AFTER = """
 async (seconds) => {
   const { careOf } = await import("/static/day/care.js");
   const nothing = { counters: [], queues: [], printers: [], waiting: 0, print_jobs: [], print_trouble: 0 };
-  const state = { ...nothing, day_status: "open", print_queued: 2 };
   const now = new Date();
-  return careOf(state, now, true, new Date(now - seconds * 1000)).map((care) => care.kind);
+  const since = new Date(now - seconds * 1000).toISOString();
+  const state = { ...nothing, day_status: "open", print_queued: 2, print_queued_since: since };
+  return careOf(state, now, true).map((care) => care.kind);
 }
 """
 

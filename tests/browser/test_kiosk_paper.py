@@ -151,3 +151,16 @@ def test_a_kiosk_with_a_printer_of_its_own_asks_that_one_alone(
     comes_here(kiosk)
     printer.says("error", detail="cutter")
     has_to_be_photographed(kiosk)
+
+
+@pytest.mark.parametrize(("detail", "paper"), [("one_way", None), ("no_answer", "unsure")])
+def test_silence_of_a_printer_that_should_answer_is_not_the_silence_of_one_that_cannot(
+    stage: Stage, printer: Printer, detail: str, paper: str | None
+) -> None:
+    printer.says("unknown", detail=detail)
+    kiosk = stage.kiosk()
+    take_number(kiosk, "KTP")
+    if paper is None:
+        comes_here(kiosk)
+    else:
+        has_to_be_photographed(kiosk, paper)

@@ -209,7 +209,7 @@ def test_an_open_day_and_a_ready_printer_are_fine(examine: Examine, context: Con
     report_printer(context, printer_of(context, furnished), report)
     found = examine()
     assert "is open." in found.output
-    assert "demo: printer 1 is ready (last report" in found.output
+    assert "demo: printer 1: Ready (last report" in found.output
 
 
 def test_a_printer_without_paper_and_one_never_heard_of_want_attention(
@@ -218,7 +218,7 @@ def test_a_printer_without_paper_and_one_never_heard_of_want_attention(
     assert "demo: printer 1 has never reported." in examine().output
     report = protocol.PrinterReport(protocol.PrinterState.PAPER_OUT, "out")
     report_printer(context, printer_of(context, furnished), report)
-    assert "warning    demo: printer 1 is out of paper" in examine().output
+    assert "warning    demo: printer 1: Out of paper." in examine().output
 
 
 def test_slips_that_wait_for_a_printer_are_a_problem(examine: Examine, home: Path) -> None:

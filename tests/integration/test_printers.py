@@ -304,3 +304,29 @@ def test_a_device_can_have_its_part_from_the_beginning(hall: Hall, office: Paper
     wrong = protocol.NewDevice("display", "TV", None, office.door.id)
     assert refused(devices.add_device, hall.context, TONO, KOTA, wrong).sentence_key == "printer_of_kiosk_only"
     assert "TV" not in {device.name for device in devices.list_devices(hall.context, TONO, KOTA)}
+
+
+def test_staff_are_told_since_when_slips_wait(hall: Hall, office: Papers) -> None:
+    assert hall.supervision().print_queued_since is None
+    began = hall.clock.now
+    hall.issue("KTP")
+    hall.clock.pass_by(seconds=5)
+    hall.issue("KK")
+    assert hall.supervision().print_queued_since == began
+    office.numbers(office.lobby)
+    assert hall.supervision().print_queued_since is None
+
+
+def test_a_printer_that_can_never_be_asked_is_the_best_there_is_if_others_are_in_trouble(hall: Hall) -> None:
+    silent, mute = hall.add_printer("Printer satu arah"), hall.add_printer("Printer bisu")
+    said = {silent: "one_way", mute: "no_answer"}
+    for printer, detail in said.items():
+        report = PrinterReport(PrinterState.UNKNOWN, None, detail)
+        printers.report_printer(hall.context, printer, report)
+    state: protocol.MenuState = menu_state(hall.context, KOTA).state
+    assert {place.name: place.detail for place in state.printers} == {
+        "Printer satu arah": "one_way",
+        "Printer bisu": "no_answer",
+    }
+    hall.open("1")
+    assert (hall.state_of("1").printer, hall.state_of("1").printer_detail) == ("unknown", "one_way")

@@ -21,14 +21,14 @@ export function isTooLong(counter, now) {
 
 /**
  * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `isSupervisor` whether who
- * looks may open days and desks and print again; `queuedSince` when papers began to wait for a printer, or null.
+ * looks may open days and desks and print again.
  */
-export function careOf(state, now, isSupervisor, queuedSince) {
+export function careOf(state, now, isSupervisor) {
   return [
     ...dayCare(state, isSupervisor), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
       kind: "queue", grave: true, icon: "warning", queue, seconds: oldestSeconds(queue, now), deed: { action: "look", at: `queue-${queue.service}` },
     })),
-    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...countCare(state), ...queuedCare(state, now, queuedSince),
+    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...countCare(state), ...queuedCare(state, now),
     ...paperCare(state, isSupervisor),
   ].sort((one, other) => Number(other.grave) - Number(one.grave));
 }
@@ -73,8 +73,9 @@ function look(printer) {
 }
 
 /** Papers that no printer takes. */
-function queuedCare(state, now, since) {
-  if (since === null || (now - since) / 1000 < QUEUED_TOO_LONG_S) return [];
+function queuedCare(state, now) {
+  const since = state.print_queued_since && new Date(state.print_queued_since);
+  if (!since || (now - since) / 1000 < QUEUED_TOO_LONG_S) return [];
   return [{ kind: "queued", grave: true, icon: "hourglass", n: state.print_queued, since, deed: { action: "look", at: "printers-title" } }];
 }
 

@@ -23,7 +23,7 @@ const BLINK_MS = 800;
 const place = pageFacts("wall-place");
 const isSupervisor = place.role === "supervisor";
 const root = document.getElementById("wall");
-const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0, queuedSince: null };
+const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0 };
 const devices = new Devices(document.getElementById("devices"), place);
 
 const screen = watch({
@@ -33,9 +33,6 @@ const screen = watch({
     const first = wall.state === null;
     wall.state = state;
     wall.seq = envelope.seq;
-    // the state counts papers that wait; since when none came out is what this page has seen
-    if (state.print_queued === 0) wall.queuedSince = null;
-    else wall.queuedSince = wall.queuedSince || screen.now();
     paint();
     second();
     if (first) readTally();
@@ -79,7 +76,7 @@ function tick(now) {
   paintCounters(root, wall.state, now);
   tickCounters(root, wall.state, now);
   paintQueues(root, wall.state, now);
-  paintCare(root, careOf(wall.state, now, isSupervisor, wall.queuedSince), wall.state.branch.timezone);
+  paintCare(root, careOf(wall.state, now, isSupervisor), wall.state.branch.timezone);
 }
 
 /** The tally is a file of the day; it is read again only when something happened. */

@@ -41,7 +41,7 @@ export class Picture {
     say(role(this.root, "counter-name"), state.name);
     role(this.root, "loading").hidden = true;
     role(this.root, "work").hidden = false;
-    this.paintPrinter(state.printer);
+    this.paintPrinter(state.printer, state.printer_detail);
     const hand = state.in_hand ? state.in_hand.ticket.id : null;
     if (hand !== this.hand) this.chooseOutcome("done");
     this.hand = hand;
@@ -50,9 +50,9 @@ export class Picture {
   }
 
   /** Say only trouble; a printer that is well needs no word here. */
-  paintPrinter(printer) {
+  paintPrinter(printer, detail) {
     const chip = role(this.root, "printer");
-    const well = printer === null || printer === "ready" || printer === "printing";
+    const well = printer === null || printer === "ready" || printer === "printing" || detail === "one_way";
     chip.hidden = well;
     if (!well) say(role(chip, "printer-word"), t("desk.printer", { state: t(`printer.state.${printer}`) }));
   }
