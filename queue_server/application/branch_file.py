@@ -26,7 +26,10 @@ ReadPicture = Callable[[str], bytes]
 
 
 def read_branch_file(text: str, read_picture: ReadPicture | None = None) -> dict[str, Any]:
-    """Return a checked document from TOML text; raise BranchFileError with a sentence for each mistake."""
+    """Return a checked document from TOML text; raise BranchFileError with a sentence for each mistake.
+
+    Without ``read_picture``, as in a replay, slips have no logo.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -38,13 +41,13 @@ def read_branch_file(text: str, read_picture: ReadPicture | None = None) -> dict
         lines = [_mistake(mistake) for mistake in error.errors()]
         raise BranchFileError("\n".join([*lines, "Nothing was changed."])) from error
     if isinstance(checked["slip"]["logo"], str):
-        checked["slip"]["logo"] = _logo(checked["slip"]["logo"], read_picture)
+        checked["slip"]["logo"] = None if read_picture is None else _logo(checked["slip"]["logo"], read_picture)
+    elif checked["slip"]["logo"] is not None:
+        raise BranchFileError("slip.logo: name a picture file beside the branch file. Nothing was changed.")
     return checked
 
 
-def _logo(name: str, read_picture: ReadPicture | None) -> dict[str, str]:
-    if read_picture is None:
-        raise BranchFileError("slip.logo: pictures are read beside a branch file only. Nothing was changed.")
+def _logo(name: str, read_picture: ReadPicture) -> dict[str, str]:
     try:
         return logo_of(read_picture(name))
     except (OSError, PictureError) as error:

@@ -11,12 +11,14 @@ from datetime import date, datetime
 from queue_server import protocol
 from queue_server.application.context import Context, require_branch
 from queue_server.application.ports import Work
-from queue_server.application.stored import AgentCount, PaperTally
+from queue_server.application.stored import AgentCount, PaperFigures
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
 from queue_server.domain.roles import Actor
 
-NONE_YET = PaperTally()
+NONE_YET = PaperFigures()
+MOST = 1_000_000
+DAY_LENGTH = 10
 
 
 def take_count(work: Work, actor: Actor, said: protocol.PaperCount | None, now: datetime) -> None:
@@ -24,8 +26,10 @@ def take_count(work: Work, actor: Actor, said: protocol.PaperCount | None, now: 
     if said is None:
         return
     day = _day(said.service_day)
-    count = PaperTally(said.tickets, said.reprints, said.failures)
-    ours = work.printers.papers(day).get(actor.id, NONE_YET)
+    if not all(0 <= figure <= MOST for figure in (said.tickets, said.reprints, said.failures)):
+        raise Refusal("invalid_field", "papers_counted", field="count", most=MOST)
+    count = PaperFigures(said.tickets, said.reprints, said.failures)
+    ours = work.printers.printed(day).get(actor.id, NONE_YET)
     differs = (count.tickets, count.reprints) != (ours.tickets, ours.reprints)
     before = work.printers.counts(day).get(actor.id)
     if before is not None and (before.count, before.differs) == (count, differs):
@@ -38,21 +42,29 @@ def take_count(work: Work, actor: Actor, said: protocol.PaperCount | None, now: 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Refusal("invalid_field", "day", field="count.service_day", value=text) from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise Refusal("invalid_field", "day", field="count.service_day", value=text[:DAY_LENGTH])
+    return day
 
 
 def papers_of(work: Work, day: date) -> list[protocol.PrinterPapers]:
-    """Return each printer's papers of a day by both counts, the longest known printer first."""
+    """Return each printer's papers of a day by both counts, the longest known first; revoked ones if they had any."""
     ours, theirs = work.printers.papers(day), work.printers.counts(day)
+    names = {seen.device_id: seen.name for seen in work.printers.all()}
+    names |= work.printers.names((ours.keys() | theirs.keys()) - names.keys())
     return [
-        _papers(seen.device_id, seen.name, day, ours.get(seen.device_id, NONE_YET), theirs.get(seen.device_id))
-        for seen in work.printers.all()
+        _papers((printer, name), day, ours.get(printer, NONE_YET), theirs.get(printer))
+        for printer, name in names.items()
     ]
 
 
-def _papers(printer: str, name: str, day: date, ours: PaperTally, theirs: AgentCount | None) -> protocol.PrinterPapers:
+def _papers(
+    device: tuple[str, str], day: date, ours: PaperFigures, theirs: AgentCount | None
+) -> protocol.PrinterPapers:
+    printer, name = device
     return protocol.PrinterPapers(
         printer=printer,
         name=name,
@@ -63,7 +75,7 @@ def _papers(printer: str, name: str, day: date, ours: PaperTally, theirs: AgentC
     )
 
 
-def paper_count(day: date, papers: PaperTally) -> protocol.PaperCount:
+def paper_count(day: date, papers: PaperFigures) -> protocol.PaperCount:
     """Return a count as the wire shows it."""
     return protocol.PaperCount(day.isoformat(), papers.tickets, papers.reprints, papers.failures)
 

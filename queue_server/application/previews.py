@@ -98,11 +98,11 @@ def _sample_ticket(work: Work, wish: PictureWish, job: Job) -> Ticket:
     )
 
 
-def branch_logo(context: Context, branch: str) -> bytes:
-    """Return the logo on a branch's slips (PNG); it hangs over the door, so anybody may see it."""
+def branch_logo(context: Context, branch: str, version: str | None = None) -> bytes:
+    """Return the logo on a branch's slips (PNG), of ``version`` only where one is named; anybody may see it."""
     with context.store.read(branch) as work:
         logo = work.branch.slip.logo
-    if logo is None:
+    if logo is None or version not in {None, logo.version}:
         raise Refusal("not_found", "no_logo")
     return base64.b64decode(logo.png)
 

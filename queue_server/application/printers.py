@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from queue_server import protocol
@@ -70,18 +70,25 @@ def _tell(work: Work, label: str, seen: PrinterSeen, now: datetime) -> None:
 def is_due_to_be_noted(context: Context, work: Work, actor: Actor) -> bool:
     """Say whether a printer that asks for work should be noted as heard."""
     seen = _seen(work, actor)
-    if seen is None or seen.is_gone or seen.seen_at is None:
+    return seen is None or _is_due(context, seen)
+
+
+def _is_due(context: Context, seen: PrinterSeen) -> bool:
+    """Say whether the last note is old, or lies ahead of a clock that was set back."""
+    if seen.is_gone or seen.seen_at is None:
         return True
-    return context.wall_time() - seen.seen_at >= HEARD_EVERY
+    return not timedelta(0) <= context.wall_time() - seen.seen_at < HEARD_EVERY
 
 
 def note_heard(context: Context, work: Work, actor: Actor) -> None:
-    """Note that a printer asked for work; of one that never said how it is, nothing more is known."""
+    """Note, now and then, that a printer was heard; of one that never said how it is, nothing more is known."""
     seen = _seen(work, actor)
     if seen is None:
         raise Refusal("forbidden")
-    now, wall = context.clock(), context.wall_time()
-    heard = replace(seen, seen_at=wall, is_gone=False)
+    if not _is_due(context, seen):
+        return
+    now = context.clock()
+    heard = replace(seen, seen_at=context.wall_time(), is_gone=False)
     if heard.at is None:
         heard = replace(heard, state="unknown", detail="no_report", at=now)
     work.printers.report(heard)
@@ -103,9 +110,11 @@ def note_silent(context: Context, branch: str) -> None:
 
 
 def _fell_silent(context: Context, work: Work) -> list[PrinterSeen]:
-    limit = context.wall_time() - SILENT_AFTER
+    wall = context.wall_time()
     return [
-        seen for seen in work.printers.all() if not seen.is_gone and seen.seen_at is not None and seen.seen_at < limit
+        seen
+        for seen in work.printers.all()
+        if not seen.is_gone and seen.seen_at is not None and not -SILENT_AFTER <= wall - seen.seen_at <= SILENT_AFTER
     ]
 
 
@@ -132,6 +141,25 @@ def print_test(context: Context, actor: Actor, branch: str, printer: str) -> pro
     require_branch(actor, branch)
     with context.store.write(branch) as work:
         return _queue(context, work, actor, _Wanted("test", _known_printer(work, printer)))
+
+
+def print_tally(context: Context, actor: Actor, branch: str, day: date) -> protocol.PrintJobState:
+    """Queue a closed day's tally once more, as a marked copy."""
+    require_branch(actor, branch)
+    with context.store.write(branch) as work:
+        stored = work.days.get(day)
+        if stored is None:
+            raise Refusal("not_found", "unknown_day", day=day.isoformat())
+        if stored.is_open:
+            raise Refusal("day_open", None, day=day.isoformat())
+        if not work.printers.any():
+            raise Refusal("no_printer")
+        now = context.clock()
+        job = Job(new_id(work.seq), day, "tally", now, now, {}, copy=1)
+        work.jobs.add(job)
+        facts = {"job": job.id, "kind": "tally", "copy": 1}
+        work.record(NewEvent("job.queued", now, actor.label, day, facts=facts))
+    return protocol.PrintJobState(job.id, job.state, job.printer)
 
 
 def print_sign(

@@ -6,6 +6,7 @@ that was thought dead cannot answer for its successor. A paper that may already 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,12 +20,12 @@ from queue_server.application.slips import content_of
 from queue_server.application.stored import Job
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
-from queue_server.domain.paper import IN_HAND, SETTLED, JobState, reach_of
+from queue_server.domain.paper import IN_HAND, LEASE, LONGEST_BACK_OFF, SETTLED, JobState, reach_of
 from queue_server.domain.roles import Actor, Role
 
-LEASE_S = 30
 STALE = timedelta(minutes=10)
-LONGEST_BACK_OFF_S = 5
+STALE_REASON = "stale"
+LEASE_S = int(LEASE.total_seconds())
 SHELF: Final = Actor(Role.CLOCK, "stale-paper", None)
 
 
@@ -36,7 +37,7 @@ def claim_job(context: Context, actor: Actor) -> protocol.PrintJob | None:
     with context.store.write(branch) as work:
         now = context.clock()
         note_heard(context, work, actor)
-        _shelve_overdue(work, now)
+        _shelve(work, work.jobs.overdue(now - STALE, now), now)
         found = _within_reach(work, actor, now)
         if found is None:
             return None
@@ -68,33 +69,42 @@ def _leased(job: Job, actor: Actor, now: datetime) -> Job:
         attempts=job.attempts + 1,
         copy=job.copy + 1 if may_be_out else job.copy,
         leased_by=actor.id,
-        leased_until=now + timedelta(seconds=LEASE_S),
+        leased_until=now + LEASE,
     )
 
 
 def shelve_stale(context: Context, branch: str) -> None:
-    """Let papers that nobody printed for ten minutes wait for a person, also where no agent asks for them any more."""
+    """Let papers that nobody printed for ten minutes wait for a person, also where no agent asks for them any more.
+
+    So do those from before the clock was set back that no printer took at once.
+    """
     with context.store.read(branch) as work:
-        if not work.jobs.overdue(context.clock() - STALE, context.clock()):
+        if not _left_lying(work, context.clock()):
             return
     with context.store.write(branch) as work:
-        _shelve_overdue(work, context.clock())
+        now = context.clock()
+        _shelve(work, _left_lying(work, now), now)
 
 
-def _shelve_overdue(work: Work, now: datetime) -> None:
-    """A paper ten minutes late surprises more than it helps: it waits for a person."""
-    for job in work.jobs.overdue(now - STALE, now):
-        shelved = replace(job, state=JobState.FAILED.value, reason="stale")
+def _left_lying(work: Work, now: datetime) -> list[Job]:
+    return [*work.jobs.overdue(now - STALE, now), *work.jobs.from_ahead(now + STALE, now)]
+
+
+def _shelve(work: Work, jobs: Iterable[Job], now: datetime) -> None:
+    """A paper ten minutes late surprises more than it helps: it waits for a person. What was being sent may be out."""
+    for job in jobs:
+        end = JobState.UNKNOWN if job.state == JobState.SENDING else JobState.FAILED
+        shelved = replace(job, state=end.value, reason=STALE_REASON)
         work.jobs.save(job, shelved)
-        _record(work, SHELF, shelved, "job.failed", now)
+        _record(work, SHELF, shelved, f"job.{end.value}", now)
 
 
 def begin_sending(context: Context, actor: Actor, job_id: str, command: protocol.JobSending) -> None:
     """Note that the first byte of a job is about to leave, and renew its lease; refused when another has it."""
     with context.store.write(branch_of_printer(actor)) as work:
         job = _in_hand(work, actor, job_id, command.fence)
-        until = context.clock() + timedelta(seconds=LEASE_S)
-        work.jobs.save(job, replace(job, state=JobState.SENDING.value, leased_until=until))
+        work.jobs.save(job, replace(job, state=JobState.SENDING.value, leased_until=context.clock() + LEASE))
+        note_heard(context, work, actor)
 
 
 def _in_hand(work: Work, actor: Actor, job_id: str, fence: int) -> Job:
@@ -115,17 +125,21 @@ def _last_leased_by(work: Work, actor: Actor, job_id: str, fence: int) -> Job:
 
 
 def report_job(context: Context, actor: Actor, job_id: str, outcome: JobState, report: protocol.JobReport) -> None:
-    """Take an agent's word for a job that it had last; the same word twice is harmless."""
+    """Take an agent's word for a job that it had last; the same word twice is harmless.
+
+    Of a job that grew stale meanwhile the word of who had it last is still the truth, as nobody had it since.
+    """
     with context.store.write(branch_of_printer(actor)) as work:
         now = context.clock()
         job = _last_leased_by(work, actor, job_id, report.fence)
         is_told = job.state == outcome or (outcome is JobState.FAILED and job.state == JobState.QUEUED)
         if not is_told:
-            if job.state in SETTLED:
+            if job.state in SETTLED and job.reason != STALE_REASON:
                 raise Refusal("lease_lost", None, job=job_id)
             after = _after(job, outcome, report.reason, now)
             work.jobs.save(job, after)
             _record(work, actor, after, f"job.{outcome.value}", now)
+        note_heard(context, work, actor)
         take_count(work, actor, report.count, now)
 
 
@@ -135,8 +149,7 @@ def _after(job: Job, outcome: JobState, reason: str | None, now: datetime) -> Jo
         return replace(job, state=outcome.value, printed_at=now, reason=None)
     if outcome is JobState.UNKNOWN:
         return replace(job, state=outcome.value, reason=reason)
-    back_off = min(2 ** min(job.attempts, 8) / 4, LONGEST_BACK_OFF_S)
-    not_before = now + timedelta(seconds=back_off)
+    not_before = now + min(timedelta(seconds=2 ** min(job.attempts, 8) / 4), LONGEST_BACK_OFF)
     return replace(job, state=JobState.QUEUED.value, reason=reason or "failed", not_before=not_before)
 
 

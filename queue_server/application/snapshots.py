@@ -15,7 +15,7 @@ from queue_server.application.papers import papers_of
 from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.phone import track_state, track_states
 from queue_server.application.ports import Work
-from queue_server.application.stored import QueueCount
+from queue_server.application.stored import QueueCount, TroubledPaper
 from queue_server.domain.branch import Branch, Counter
 from queue_server.domain.counter import CounterDay, CounterStatus
 from queue_server.domain.event import Event
@@ -120,14 +120,17 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
             waiting=counts.get("waiting", 0),
             print_queued=_open_jobs(jobs),
             print_trouble=len(papers),
-            print_jobs=[
-                protocol.PrintTrouble(paper.ticket_id, paper.number, paper.state, paper.reason, paper.queued_at)
-                for paper in papers
-            ],
+            print_jobs=[_trouble(paper) for paper in papers],
             issuing=issuing_state(work, found, now),
             print_queued_since=work.jobs.waiting_since(),
         )
         return envelope(context, work, state)
+
+
+def _trouble(paper: TroubledPaper) -> protocol.PrintTrouble:
+    return protocol.PrintTrouble(
+        paper.ticket_id, paper.number, paper.state, paper.reason, paper.queued_at, kind=paper.kind
+    )
 
 
 def _printers(work: Work, day: date) -> list[protocol.PrinterSeen]:

@@ -111,7 +111,7 @@ class PrinterSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperTally:
+class PaperFigures:
     """Papers of one printer and day: unmarked tickets, marked reprints, tries that brought no sure paper."""
 
     tickets: int = 0
@@ -123,17 +123,18 @@ class PaperTally:
 class AgentCount:
     """What an agent counted by itself, whether that differed from the server's count, and when it said so."""
 
-    count: PaperTally
+    count: PaperFigures
     differs: bool
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TroubledPaper:
-    """A ticket whose paper did not surely come out; ``state``: failed, unknown."""
+    """A paper that did not surely come out, of a ticket or the day's tally; ``state``: failed, unknown."""
 
-    ticket_id: str
-    number: str
+    kind: str
+    ticket_id: str | None
+    number: str | None
     state: str
     reason: str | None
     queued_at: datetime

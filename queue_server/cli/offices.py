@@ -14,6 +14,7 @@ from queue_server.application.administration import load_branch
 from queue_server.application.branch_file import BranchFileError
 from queue_server.application.context import Context
 from queue_server.application.devices import add_device, list_devices
+from queue_server.application.pictures import LARGEST_FILE
 from queue_server.cli.root import OPERATOR, opened, said
 from queue_server.domain.errors import Refusal
 from queue_server.runtime import Runtime
@@ -37,6 +38,15 @@ def read_text(path: Path) -> str:
         raise BranchFileError(sentence) from None
 
 
+def picture_beside(file: Path, name: str) -> bytes:
+    """Return the bytes of a picture in the folder of a branch file. Raises OSError."""
+    path = file.parent / name
+    if Path(name).name != name or not path.is_file():
+        raise FileNotFoundError(name)
+    with path.open("rb") as picture:
+        return picture.read(LARGEST_FILE + 1)
+
+
 @click.group()
 def branch() -> None:
     """Offices and their files."""
@@ -52,7 +62,7 @@ def branch_load(runtime: Runtime, file: Path) -> None:
     The same file again changes nothing; a running server notices a change within a second.
     """
     with opened(runtime) as context:
-        loaded = load_branch(context, OPERATOR, read_text(file), lambda name: (file.parent / name).read_bytes())
+        loaded = load_branch(context, OPERATOR, read_text(file), lambda name: picture_beside(file, name))
     click.echo(f"Branch {loaded.code}: {loaded.outcome}.")
 
 

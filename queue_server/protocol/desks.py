@@ -156,13 +156,17 @@ class PrinterSeen:
 
 @dataclass(frozen=True, slots=True)
 class PrintTrouble:
-    """A paper that did not surely come out. ``state``: failed, unknown."""
+    """A paper that did not surely come out. ``kind``: ticket, tally; ``state``: failed, unknown.
 
-    ticket: str
-    number: str
+    ``ticket`` and ``number`` are null for a tally.
+    """
+
+    ticket: str | None
+    number: str | None
     state: str
     reason: str | None
     at: datetime
+    kind: str = "ticket"
 
 
 @dataclass(frozen=True, slots=True)

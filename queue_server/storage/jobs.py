@@ -6,13 +6,13 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, exists, func, insert, not_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from queue_server.application.stored import Job, TroubledPaper
 from queue_server.domain.errors import Refusal
-from queue_server.domain.paper import FALLBACK_AFTER, Reach
-from queue_server.storage.paper_records import PrintJobRow
+from queue_server.domain.paper import FALLBACK_AFTER, LEASE, LONGEST_BACK_OFF, Reach
+from queue_server.storage.paper_records import OPEN_ONLY, PrintJobRow
 from queue_server.storage.records import TicketRow
 
 J = PrintJobRow
@@ -22,15 +22,24 @@ JOBS = select(
     J.attempts, J.leased_by, J.leased_until, J.printed_at, J.reason, J.printer,
 ).where(J.branch_id == bindparam("branch"))  # fmt: skip
 ONE_JOB = JOBS.where(J.id == bindparam("job_id"))
-IS_DUE = or_(
-    and_(J.state == "queued", J.not_before <= bindparam("now")),
-    and_(J.state.in_(["leased", "sending"]), J.leased_until <= bindparam("now")),
-)
+IS_QUEUED, IS_IN_HAND = J.state == "queued", J.state.in_(["leased", "sending"])
+# A clock that was set back leaves instants which cannot be; what lies farther ahead than we ever plan is over.
+IS_ALLOWED = or_(J.not_before <= bindparam("now"), J.not_before > bindparam("latest_back_off"))
+IS_LET_GO = or_(J.leased_until <= bindparam("now"), J.leased_until > bindparam("latest_lease"))
+IS_DUE = and_(OPEN_ONLY, or_(and_(IS_QUEUED, IS_ALLOWED), and_(IS_IN_HAND, IS_LET_GO)))
 IS_FREE = or_(J.printer.is_(None), J.printer.not_in(bindparam("known", expanding=True)))
+IS_LATE = or_(J.queued_at <= bindparam("late_since"), J.queued_at > bindparam("now"))
+IS_FOR_ONE = and_(J.kind.in_(["test", "sign"]), J.printer.is_not(None))
 IN_REACH = or_(
-    J.printer.in_(bindparam("own", expanding=True)),
-    and_(IS_FREE, bindparam("free", type_=Boolean)),
-    and_(J.queued_at <= bindparam("late_since"), bindparam("late", type_=Boolean)),
+    and_(IS_FOR_ONE, J.printer == bindparam("me")),
+    and_(
+        not_(IS_FOR_ONE),
+        or_(
+            J.printer.in_(bindparam("own", expanding=True)),
+            and_(IS_FREE, bindparam("free", type_=Boolean)),
+            and_(IS_LATE, bindparam("late", type_=Boolean)),
+        ),
+    ),
 )
 NEXT_JOB = JOBS.where(IS_DUE, IN_REACH).order_by(J.queued_at, J.id).limit(1)
 SAVE_JOB = update(J).where(
@@ -38,17 +47,28 @@ SAVE_JOB = update(J).where(
 )
 ADD_JOB = insert(J)
 FACTS = 5
-WAITING_SINCE = select(func.min(J.queued_at)).where(J.branch_id == bindparam("branch"), J.state == "queued")
-IS_LEFT = or_(J.state == "queued", and_(J.state.in_(["leased", "sending"]), J.leased_until <= bindparam("now")))
+WAITING_SINCE = select(func.min(J.queued_at)).where(J.branch_id == bindparam("branch"), OPEN_ONLY, IS_QUEUED)
+IS_LEFT = and_(OPEN_ONLY, or_(IS_QUEUED, and_(IS_IN_HAND, IS_LET_GO)))
 OVERDUE = JOBS.where(IS_LEFT, J.queued_at < bindparam("queued_before"))
+FROM_AHEAD = JOBS.where(IS_LEFT, J.queued_at > bindparam("queued_after"))
+IS_ITS_PAPER = or_(
+    LATER.ticket_id == J.ticket_id,
+    and_(
+        J.kind == "tally",
+        LATER.kind == "tally",
+        LATER.branch_id == J.branch_id,
+        LATER.service_day == J.service_day,
+    ),
+)
 TROUBLED = (
-    select(J.ticket_id, TicketRow.number, J.state, J.reason, J.queued_at)
-    .join(TicketRow, TicketRow.id == J.ticket_id)
+    select(J.kind, J.ticket_id, TicketRow.number, J.state, J.reason, J.queued_at)
+    .outerjoin(TicketRow, TicketRow.id == J.ticket_id)
     .where(
         J.branch_id == bindparam("branch"),
         J.service_day == bindparam("day"),
         J.state.in_(["failed", "unknown"]),
-        ~exists().where(LATER.ticket_id == J.ticket_id, LATER.state == "printed"),
+        J.kind.in_(["ticket", "tally"]),
+        ~exists().where(IS_ITS_PAPER, LATER.state == "printed", LATER.queued_at > J.queued_at),
     )
     .order_by(J.queued_at)
     .limit(bindparam("count"))
@@ -91,8 +111,9 @@ class SqlJobs:
 
     def claimable(self, reach: Reach, now: datetime) -> Job | None:
         """Return the oldest job in reach that is due: queued, or leased by somebody who never answered."""
-        places = {"own": sorted(reach.own), "known": sorted(reach.known), "free": reach.free, "late": reach.late}
-        return next(iter(self._jobs(NEXT_JOB, now=now, late_since=now - FALLBACK_AFTER, **places)), None)
+        places = {"me": reach.me, "own": sorted(reach.own), "known": sorted(reach.known)}
+        wish = {"free": reach.free, "late": reach.late, "late_since": now - FALLBACK_AFTER}
+        return next(iter(self._jobs(NEXT_JOB, **places, **wish, **_limits(now))), None)
 
     def save(self, before: Job, after: Job) -> None:
         """Store a job that is still as ``before`` says; otherwise its lease is lost."""
@@ -115,7 +136,11 @@ class SqlJobs:
 
     def overdue(self, queued_before: datetime, now: datetime) -> list[Job]:
         """Return jobs that nobody works on and that are too old to print without being asked."""
-        return self._jobs(OVERDUE, queued_before=queued_before, now=now)
+        return self._jobs(OVERDUE, queued_before=queued_before, **_limits(now))
+
+    def from_ahead(self, queued_after: datetime, now: datetime) -> list[Job]:
+        """Return jobs that nobody works on, queued before the clock was set back: nobody can tell how old they are."""
+        return self._jobs(FROM_AHEAD, queued_after=queued_after, **_limits(now))
 
     def troubled(self, day: date, count: int) -> list[TroubledPaper]:
         """Return tickets whose paper did not surely come out, and none came since; the oldest first."""
@@ -124,6 +149,11 @@ class SqlJobs:
     def not_out(self, day: date, queued_since: datetime) -> list[str]:
         """Return the slips of late that did not surely come out: failed, unknown, or waiting after a failed try."""
         return list(self._run(NOT_OUT, day=day, since=queued_since).scalars())
+
+
+def _limits(now: datetime) -> dict[str, datetime]:
+    """Return the present and the farthest that a pause or a lease begun now could reach."""
+    return {"now": now, "latest_back_off": now + LONGEST_BACK_OFF, "latest_lease": now + LEASE}
 
 
 def _job_of(row: Any) -> Job:

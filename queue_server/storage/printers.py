@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
 
-from queue_server.application.stored import AgentCount, PaperTally, PrinterSeen
+from queue_server.application.stored import AgentCount, PaperFigures, PrinterSeen
 from queue_server.domain.paper import JobState
 from queue_server.domain.roles import Role
 from queue_server.storage.account_records import DeviceRow
 from queue_server.storage.paper_records import PaperCountRow, PrinterRow, PrintJobRow
-from queue_server.storage.records import BranchRow, EventRow
+from queue_server.storage.records import FAILED_PAPER_ONLY, BranchRow, EventRow
 
 P, D, J, C, E = PrinterRow, DeviceRow, PrintJobRow, PaperCountRow, EventRow
+OUR_CODE = select(BranchRow.code).where(BranchRow.id == bindparam("branch")).scalar_subquery()
 IS_OURS = and_(
-    D.branch == select(BranchRow.code).where(BranchRow.id == bindparam("branch")).scalar_subquery(),
+    D.branch == OUR_CODE,
     D.kind == "printer",
     D.revoked_at.is_(None),
 )
@@ -55,15 +58,16 @@ FAILURES = (
     .where(
         E.branch_id == bindparam("branch"),
         E.service_day == bindparam("day"),
-        E.kind.in_(["job.failed", "job.unknown"]),
+        FAILED_PAPER_ONLY,
     )
     .group_by(E.actor)
 )
 COUNTS = (
     select(C.device_id, C.tickets, C.reprints, C.failures, C.differs, C.at)
     .join(D, D.id == C.device_id)
-    .where(IS_OURS, C.service_day == bindparam("day"))
+    .where(D.branch == OUR_CODE, C.service_day == bindparam("day"))
 )
+NAMES = select(D.id, D.name).where(D.id.in_(bindparam("devices", expanding=True))).order_by(D.created_at, D.id)
 
 
 class SqlPrinters:
@@ -98,23 +102,36 @@ class SqlPrinters:
             row = {"device_id": printer.device_id, "branch_id": self._branch_id, **values}
             self._connection.execute(insert(P), row)
 
-    def papers(self, day: date) -> dict[str, PaperTally]:
-        """Return what the server was told of a day's papers, by printer."""
+    def names(self, devices: Collection[str]) -> dict[str, str]:
+        """Return the names of printers, revoked ones too."""
+        rows = self._connection.execute(NAMES, {"devices": sorted(devices)})
+        return {device_id: name for device_id, name in rows}  # noqa: C416  (rows are no pairs to mypy)
+
+    def printed(self, day: date) -> dict[str, PaperFigures]:
+        """Return the papers of a day that came out, as the server was told, by printer; failures are not counted."""
         tickets: dict[str, int] = {}
         reprints: dict[str, int] = {}
         for device_id, is_copy, count in self._run(PAPERS, day=day):
             (reprints if is_copy else tickets)[device_id] = count
+        return {
+            device_id: PaperFigures(tickets.get(device_id, 0), reprints.get(device_id, 0))
+            for device_id in tickets | reprints
+        }
+
+    def papers(self, day: date) -> dict[str, PaperFigures]:
+        """Return what the server was told of a day's papers, by printer."""
+        printed = self.printed(day)
         prefix = f"{Role.PRINTER.value}:"
         failures = {actor.removeprefix(prefix): count for actor, count in self._run(FAILURES, day=day)}
         return {
-            device_id: PaperTally(tickets.get(device_id, 0), reprints.get(device_id, 0), failures.get(device_id, 0))
-            for device_id in tickets | reprints | failures
+            device_id: replace(printed.get(device_id, PaperFigures()), failures=failures.get(device_id, 0))
+            for device_id in printed | failures
         }
 
     def counts(self, day: date) -> dict[str, AgentCount]:
         """Return what the agents counted by themselves on a day, by printer."""
         return {
-            device_id: AgentCount(PaperTally(*figures), differs, at)
+            device_id: AgentCount(PaperFigures(*figures), differs, at)
             for device_id, *figures, differs, at in self._run(COUNTS, day=day)
         }
 

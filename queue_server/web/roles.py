@@ -54,6 +54,7 @@ TABLE = {
     "printer_status":  "- - - o - - - -",
     "job_sending":     "- - - o - - - -",
     "print_test":      "- - - - - o o -",
+    "print_tally":     "- - - - - o o -",
     "print_sign":      "- - - - - o o -",
     "find_printers":   "- - - - - o o -",
     "slip_picture":    "- - - - - o o -",

@@ -157,6 +157,24 @@ def test_slips_that_may_not_be_out_are_listed_and_printed_again(stage: Stage, pr
     expect(papers).to_have_count(3)
 
 
+def test_a_tally_that_may_not_be_out_is_printed_again_from_the_list(
+    stage: Stage, server: LiveServer, printer: Printer
+) -> None:
+    supervisor = server.person("budi")
+    branch = f"/branches/{server.place.branch}"
+    day = supervisor.post(f"{branch}/days/open").json()["service_day"]
+    assert supervisor.post(f"{branch}/days/{day}/close", {"force": True}).status_code == 200
+    printer.tell(printer.claim(), "unknown", "cut_off")
+    wall = stage.wall()
+    expect(care(wall, "paper")).to_contain_text("Rekap harian belum pasti tercetak")
+    wall.locator('.paper[data-number="Rekap harian"]').get_by_role("button", name="Cetak ulang").click()
+    expect(role(wall, "band-news")).to_contain_text("Cetak ulang Rekap harian")
+    again = printer.claim()
+    assert (again["kind"], again["copy"]) == ("tally", 1)
+    printer.tell(again, "printed")
+    expect(wall.locator(".paper")).to_have_count(0)
+
+
 def test_papers_that_wait_for_a_printer_are_counted(stage: Stage, printer: Printer) -> None:
     wall = stage.wall()
     stage.visit("KTP")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from queue_server import protocol
 from queue_server.application.administration import load_branch
+from queue_server.domain.errors import Refusal
+from queue_server.printer_tools import AgentTools
 from tests.fakes.site import ADMIN, HERE, Site
 
 DEMO = Path(__file__).parents[2] / "deploy" / "branches" / "demo.toml"
@@ -71,3 +77,54 @@ def test_looking_for_printers_gives_a_list_that_may_be_empty(site: Site) -> None
     answer = site.person("budi").post(f"/branches/{HERE}/printers/find", {})
     assert answer.status_code == 200
     assert isinstance(answer.json["printers"], list)
+
+
+@pytest.mark.parametrize("profile", ["80mm%00", "--help", "%C3%A9", "x" * 65])
+def test_no_profile_reaches_the_program_that_could_not_be_one(site: Site, profile: str) -> None:
+    answer = site.person("budi").get(f"/branches/{HERE}/slip?profile={profile}")
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_field")
+
+
+def test_a_logo_of_another_version_is_not_there(templated: Site) -> None:
+    assert templated.visitor().get(f"/branches/{HERE}/logo?v=0123456789abcdef").status_code == 404
+    assert templated.visitor().get(f"/branches/{HERE}/logo").status_code == 200
+
+
+def test_the_same_picture_is_made_once(templated: Site) -> None:
+    budi = templated.person("budi")
+    first, second = (budi.get(f"/branches/{HERE}/slip?kind=sign").data for _ in range(2))
+    assert first == second
+    assert len(templated.context.tools._pictures) == 1
+
+
+def test_sixteen_who_ask_for_pictures_at_once_get_them_or_a_refusal_and_never_more_than_two_programs_run(
+    templated: Site,
+) -> None:
+    running, most = [], []
+
+    def watched(function: Any, *arguments: Any) -> Any:
+        running.append(1)
+        most.append(len(running))
+        try:
+            return function(*arguments)
+        finally:
+            running.pop()
+
+    tools = AgentTools(watched)
+    job = protocol.PrintJob(
+        "x", "sign", 1, 0, 0, {"counter": "Loket 1", "branch": "", "letterhead": [], "services": []}
+    )
+
+    def ask(number: int) -> object:
+        try:
+            return tools.preview(replace(job, content={**job.content, "counter": f"Loket {number}"}), "80mm", None)
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(16) as people:
+        answers = list(people.map(ask, range(16)))
+    assert max(most) <= 2
+    refusals = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert {refusal.sentence_key for refusal in refusals} <= {"printer_tools_busy"}
+    assert all(isinstance(answer, Refusal) or answer[:4] == b"\x89PNG" for answer in answers)
+    assert len(refusals) < 16

@@ -193,7 +193,7 @@ class Hall:
     def has_job_due(self) -> bool:
         """Say whether a job could be claimed now, without claiming it."""
         with self.context.store.read(self.branch) as work:
-            reach = Reach(frozenset(), free=True, late=True, known=frozenset())
+            reach = Reach("", frozenset(), free=True, late=True, known=frozenset())
             return work.jobs.claimable(reach, self.clock.now) is not None
 
     def report_id(self, printer: Actor, job: str, fence: int) -> None:

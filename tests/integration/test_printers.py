@@ -11,7 +11,7 @@ from queue_server.application.snapshots import menu_state
 from queue_server.domain.paper import JobState
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import PaperCount, PrinterReport, PrinterState
-from tests.cast import KOTA, MONDAY, SARI, TIMUR, TONO
+from tests.cast import KOTA, MONDAY, SARI, TIMUR, TONO, TUESDAY
 from tests.fakes.hall import Hall, refused
 
 pytestmark = pytest.mark.usefixtures("books_agree")
@@ -330,3 +330,101 @@ def test_a_printer_that_can_never_be_asked_is_the_best_there_is_if_others_are_in
     }
     hall.open("1")
     assert (hall.state_of("1").printer, hall.state_of("1").printer_detail) == ("unknown", "one_way")
+
+
+def test_what_was_printed_is_believed_even_when_the_word_comes_late(hall: Hall, office: Papers) -> None:
+    hall.issue("KTP")
+    job = hall.claim(office.lobby)
+    printing.begin_sending(hall.context, office.lobby, job.id, protocol.JobSending(job.fence))
+    hall.clock.pass_by(minutes=11)
+    watch_paper(hall.context)
+    [trouble] = hall.supervision().print_jobs
+    assert (trouble.state, trouble.reason) == ("unknown", "stale"), "it was being sent, so it may be out"
+    report = protocol.JobReport(job.fence, None, count(1))
+    printing.report_job(hall.context, office.lobby, job.id, JobState.PRINTED, report)
+    assert hall.supervision().print_jobs == []
+    assert not office.seen(office.lobby).papers.differs
+    assert refused(hall.report, office.lobby, job, "failed").code == "lease_lost", "and that was its last word"
+
+
+@pytest.mark.parametrize("back", [{"minutes": -59}, {"days": -400}])
+def test_a_clock_that_is_set_back_strands_no_paper(hall: Hall, office: Papers, back: dict[str, float]) -> None:
+    hall.issue("KTP")
+    leased = hall.claim(office.lobby)
+    hall.issue("KTP")
+    failed = hall.claim(office.lobby)
+    hall.report(office.lobby, failed, "failed")
+    hall.clock.pass_by(**back)
+    again = [hall.claim(office.lobby), hall.claim(office.lobby)]
+    assert {job.id for job in again} == {leased.id, failed.id}
+    for job in again:
+        hall.report(office.lobby, job)
+    watch_paper(hall.context)
+    assert office.seen(office.lobby).state == "ready", "who just asked for work is there"
+    assert office.seen(office.door).state == "offline", "of whom nobody knows since when"
+
+
+def test_a_revoked_printer_keeps_its_papers_and_its_difference(hall: Hall, office: Papers) -> None:
+    hall.issue("KTP")
+    print_one(hall, office.lobby, count(2))
+    devices.revoke_device(hall.context, TONO, office.lobby.id)
+    day = papers.day_papers(hall.context, SARI, KOTA, MONDAY)
+    assert day.differs
+    [printer] = [one for one in day.printers if one.differs]
+    assert (printer.name, printer.server.tickets, printer.agent) == ("Printer lobi", 1, count(2))
+
+
+def test_a_test_page_comes_out_of_no_other_printer(hall: Hall, office: Papers) -> None:
+    office.says(office.lobby, PrinterState.PAPER_OUT)
+    printers.print_test(hall.context, SARI, KOTA, office.lobby.id)
+    printers.print_sign(hall.context, SARI, KOTA, "1", protocol.CounterSign(office.lobby.id))
+    hall.clock.pass_by(minutes=1)
+    assert hall.claim_or_none(office.spare) is None
+    assert hall.claim_or_none(office.door) is None
+    assert [hall.claim(office.lobby).kind, hall.claim(office.lobby).kind] == ["test", "sign"]
+
+
+def test_a_fallback_in_trouble_takes_nothing_from_a_printer_that_is_well(hall: Hall, office: Papers) -> None:
+    office.says(office.spare, PrinterState.PAPER_OUT)
+    hall.issue("KTP")
+    hall.clock.pass_by(seconds=30)
+    assert hall.claim_or_none(office.spare) is None
+    assert office.numbers(office.lobby) == ["A-001"]
+
+
+def test_a_reprint_in_doubt_is_told_although_the_first_slip_came_out(hall: Hall, office: Papers) -> None:
+    ticket = hall.issue("KTP")
+    assert office.numbers(office.lobby) == ["A-001"]
+    hall.clock.pass_by(seconds=1)
+    hall.reprint(ticket)
+    hall.report(office.lobby, hall.claim(office.lobby), "unknown")
+    assert [job.number for job in hall.supervision().print_jobs] == ["A-001"]
+
+
+def test_a_tally_in_doubt_is_told_and_can_be_printed_again(hall: Hall, office: Papers) -> None:
+    hall.issue("KTP")
+    assert refused(printers.print_tally, hall.context, SARI, KOTA, MONDAY).code == "day_open"
+    office.numbers(office.lobby)
+    hall.close_day(MONDAY)
+    first = hall.claim(office.door)
+    assert (first.kind, first.copy) == ("tally", 0)
+    hall.report(office.door, first, "unknown")
+    [trouble] = hall.supervision().print_jobs
+    assert (trouble.kind, trouble.ticket, trouble.number) == ("tally", None, None)
+    hall.clock.pass_by(seconds=1)
+    printers.print_tally(hall.context, SARI, KOTA, MONDAY)
+    copy = hall.claim(office.door)
+    assert (copy.kind, copy.copy) == ("tally", 1)
+    hall.report(office.door, copy)
+    assert hall.supervision().print_jobs == []
+    assert refused(printers.print_tally, hall.context, SARI, KOTA, TUESDAY).code == "not_found"
+
+
+@pytest.mark.parametrize("said", [count(10**20), count(-1), PaperCount("2026-W48-1", 1, 0, 0), PaperCount("", 1, 0, 0)])
+def test_a_count_that_cannot_be_is_refused(hall: Hall, office: Papers, said: PaperCount) -> None:
+    hall.issue("KTP")
+    job = hall.claim(office.lobby)
+    report = protocol.JobReport(job.fence, None, said)
+    refusal = refused(printing.report_job, hall.context, office.lobby, job.id, JobState.PRINTED, report)
+    assert refusal.code == "invalid_field"
+    assert office.seen(office.lobby).papers.agent is None

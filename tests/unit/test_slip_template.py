@@ -11,6 +11,7 @@ from PIL import Image
 
 from queue_server.application.branch_file import BranchFileError, branch_of_document, read_branch_file
 from queue_server.application.pictures import LARGEST_FILE, SLIP_ROOM, PictureError, logo_of
+from queue_server.cli.offices import picture_beside
 from queue_server.domain.slip import SlipTemplate
 from queue_server.domain.text import Text
 from queue_server.protocol import SLIP_BLOCKS, SLIP_MARKS, USUAL_ORDER
@@ -107,9 +108,22 @@ def test_what_makes_no_logo_is_said(body: bytes | None, sentence: str) -> None:
             logo_of(body)
 
 
-def test_the_branch_file_of_a_page_has_no_pictures_beside_it() -> None:
-    with pytest.raises(BranchFileError, match="beside a branch file only"):
-        read_branch_file(f'{KOTA_FILE}\n[slip]\nlogo = "lambang.png"\n')
+def test_where_no_pictures_are_at_hand_slips_have_no_logo() -> None:
+    document = read_branch_file(f'{KOTA_FILE}\n[slip]\nlogo = "lambang.png"\n')
+    assert branch_of_document(document).slip.logo is None
+
+
+def test_a_stored_picture_is_not_taken_from_a_branch_file() -> None:
+    assert "name a picture file" in mistake('logo = {version = "00", png = "abcde"}')
+
+
+@pytest.mark.parametrize("name", ["../lambang.png", "/etc/hostname", "folder/lambang.png", "folder", ".."])
+def test_a_logo_lies_beside_its_branch_file_and_is_a_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "lambang.png").write_bytes(picture())
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileNotFoundError):
+        picture_beside(tmp_path / "folder.toml", name)
+    assert picture_beside(tmp_path / "office.toml", "lambang.png") == picture()
 
 
 def test_the_command_reads_the_logo_from_the_files_own_folder(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from flask import Response, request
 from queue_server import protocol
 from queue_server.application.papers import day_papers
 from queue_server.application.previews import PictureWish, branch_logo, find_printers, slip_picture
-from queue_server.application.printers import print_sign, print_test, report_printer
+from queue_server.application.printers import print_sign, print_tally, print_test, report_printer
 from queue_server.application.printing import begin_sending, claim_job, report_job
 from queue_server.domain.paper import JobState
 from queue_server.web.parsing import parse_day
@@ -62,6 +62,10 @@ def _sign(call: Call) -> object:
     return print_sign(call.context, call.actor, call.path["branch"], call.path["counter"], call.command)
 
 
+def _tally(call: Call) -> object:
+    return print_tally(call.context, call.actor, call.path["branch"], parse_day(call.path["day"]))
+
+
 def _papers(call: Call) -> object:
     return day_papers(call.context, call.actor, call.path["branch"], parse_day(call.path["day"]))
 
@@ -77,7 +81,7 @@ def _picture(call: Call) -> object:
 
 
 def _logo(call: Call) -> object:
-    return _png(branch_logo(call.context, call.path["branch"]))
+    return _png(branch_logo(call.context, call.path["branch"], request.args.get("v")))
 
 
 def _png(body: bytes) -> Response:
@@ -134,6 +138,15 @@ ROUTES = (
         refusals=("not_found", "no_printer"),
     ),
     Route(
+        "print_tally",
+        "POST",
+        "/branches/{branch}/days/{day}/print",
+        "Print a closed day's tally once more, marked as a copy",
+        _tally,
+        answer=protocol.PrintJobState,
+        refusals=("not_found", "day_open", "no_printer"),
+    ),
+    Route(
         "find_printers",
         "POST",
         f"{PRINTERS}/find",
@@ -160,6 +173,7 @@ ROUTES = (
         "The logo on a branch's slips",
         _logo,
         picture=PNG,
+        query=("v",),
         refusals=("not_found",),
     ),
     Route(

@@ -39,13 +39,29 @@ def test_a_fallback_takes_at_once_what_others_cannot_and_in_time_what_they_do_no
 
 def test_a_printer_in_trouble_leaves_its_papers_to_a_fallback_that_is_well() -> None:
     assert takes(LOBBY, LOBBY) == (set(), False, False)
-    assert takes(LOBBY, LOBBY, SPARE) == ({LOBBY}, True, False), "with nobody to help it tries itself"
+    assert takes(LOBBY, LOBBY, SPARE) == ({LOBBY}, False, False), "nobody else may take its own; the rest the door has"
+    assert takes(LOBBY, LOBBY, DOOR, SPARE) == ({LOBBY}, True, False), "with nobody well it tries itself"
+
+
+def test_a_fallback_in_trouble_takes_nothing_of_others() -> None:
+    assert takes(SPARE, SPARE) == ({SPARE}, False, False)
+    assert takes(SPARE, LOBBY, DOOR, SPARE) == ({SPARE}, False, False)
 
 
 def test_a_fallback_that_is_alone_is_the_printer() -> None:
-    assert reach_of(SPARE, [PrinterPart(SPARE, True, False)]) == Reach(
-        frozenset({SPARE}), free=True, late=True, known=frozenset({SPARE})
-    )
+    alone = frozenset({SPARE})
+    assert reach_of(SPARE, [PrinterPart(SPARE, True, False)]) == Reach(SPARE, alone, free=True, late=True, known=alone)
+    assert reach_of(SPARE, [PrinterPart(SPARE, True, True)]) == Reach(SPARE, alone, free=True, late=False, known=alone)
+
+
+def test_while_anybody_is_well_no_paper_is_within_reach_of_the_helpless_alone() -> None:
+    for mask in range(7):
+        helpless = [name for at, name in enumerate((LOBBY, DOOR, SPARE)) if mask >> at & 1]
+        for name in helpless:
+            reach = reach_of(name, parts(*helpless))
+            assert not reach.free
+            assert not reach.late
+            assert reach.own <= {name}, "what is another's is none of its business"
 
 
 def test_every_paper_is_within_reach_of_somebody_who_is_well_if_there_is_one() -> None:

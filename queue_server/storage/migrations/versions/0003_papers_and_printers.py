@@ -10,6 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+OPEN = "state IN ('queued', 'leased', 'sending')"
 FAILED = "kind IN ('job.failed', 'job.unknown')"
 
 
@@ -21,9 +22,19 @@ def upgrade() -> None:
     op.add_column("printers", sa.Column("profile", sa.Text(), nullable=True))
     op.add_column("printers", sa.Column("seen_at", sa.BigInteger(), nullable=True))
     op.add_column("printers", sa.Column("is_gone", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("UPDATE printers SET seen_at = at")
+    op.drop_index("ix_print_jobs_state", "print_jobs")
     op.create_index(
-        "ix_print_jobs_day", "print_jobs", ["branch_id", "service_day", "leased_by", "state", "kind", "copy"]
+        "ix_print_jobs_open",
+        "print_jobs",
+        ["branch_id", "queued_at", "id"],
+        sqlite_where=sa.text(OPEN),
+        postgresql_where=sa.text(OPEN),
     )
+    op.create_index(
+        "ix_print_jobs_day", "print_jobs", ["branch_id", "service_day", "state", "leased_by", "kind", "copy"]
+    )
+    op.create_index("ix_print_jobs_ticket", "print_jobs", ["ticket_id", "queued_at"])
     op.create_index(
         "ix_events_failed_papers",
         "events",
@@ -48,7 +59,9 @@ def downgrade() -> None:
     """Take this revision back."""
     op.drop_table("paper_counts")
     op.drop_index("ix_events_failed_papers", "events")
-    op.drop_index("ix_print_jobs_day", "print_jobs")
+    for name in ("ix_print_jobs_ticket", "ix_print_jobs_day", "ix_print_jobs_open"):
+        op.drop_index(name, "print_jobs")
+    op.create_index("ix_print_jobs_state", "print_jobs", ["branch_id", "state", "queued_at"])
     for table, column in (
         ("printers", "is_gone"),
         ("printers", "seen_at"),

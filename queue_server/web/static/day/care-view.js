@@ -3,7 +3,7 @@ import { clock, figure, minutes, people } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { icon, make, role, say } from "../staff/dom.js";
 import { advice, detailSentence, stateWord } from "../staff/printers.js";
-import { paperSentence } from "./papers-view.js";
+import { paperName, paperSentence } from "./papers-view.js";
 import { differenceOf } from "./printers-view.js";
 
 /** Paint the list; a list that says the same is left alone, so that nobody's button moves away. */
@@ -39,7 +39,7 @@ function button(care, about) {
   if (link) element.href = `/desk?counter=${encodeURIComponent(care.deed.counter)}&branch=${encodeURIComponent(document.getElementById("wall").dataset.branch)}`;
   else element.type = "button";
   if (care.deed.at) element.dataset.at = care.deed.at;
-  if (care.deed.ticket) Object.assign(element.dataset, { ticket: care.deed.ticket, number: care.deed.number });
+  if (care.deed.job) Object.assign(element.dataset, { ticket: care.deed.job.ticket || "", number: paperName(care.deed.job) });
   return element;
 }
 
@@ -54,7 +54,7 @@ function wordsOf(care, zone) {
     case "printer": return [t("day.wall.care.printer", { printer: care.printer.name, state: stateWord(care.printer) }), printerText(care)];
     case "count": return [t("day.wall.care.count", { printer: care.printer.name }), `${differenceOf(care.printer.papers)} ${t("day.printers.differs_do")}`];
     case "queued": return [t("day.wall.care.queued", { n: figure(care.n) }), t("day.wall.care.queued_text", { time: clock(care.since, zone) })];
-    case "paper": return [t("day.wall.care.paper", { number: care.job.number }), paperSentence(care.job, zone)];
+    case "paper": return [t("day.wall.care.paper", { number: paperName(care.job) }), paperSentence(care.job, zone)];
     case "papers": return [t("day.wall.care.papers", { n: figure(care.n) }), t("day.wall.care.papers_text")];
     default: return [
       t(`day.wall.care.${care.kind}`, { counter: care.counter.name, number: care.counter.number, minutes: minutes(care.seconds) }),

@@ -83,7 +83,7 @@ function queuedCare(state, now) {
 function paperCare(state, mayReprint) {
   const named = state.print_jobs.slice(0, PAPERS_SHOWN).map((job) => ({
     kind: "paper", grave: true, icon: "slip", job,
-    deed: mayReprint ? { action: "reprint", ticket: job.ticket, number: job.number } : { action: "look", at: "papers-title" },
+    deed: mayReprint ? { action: "reprint", job } : { action: "look", at: "papers-title" },
   }));
   const rest = state.print_trouble - named.length;
   return rest > 0 ? [...named, { kind: "papers", grave: true, icon: "slip", n: rest, deed: { action: "look", at: "papers-title" } }] : named;

@@ -16,11 +16,16 @@ export function paintPapers(root, state, mayReprint) {
 }
 
 function row(job, zone, mayReprint) {
-  const words = make("span", "paper__words", make("b", "number", job.number), make("span", "second-text", paperSentence(job, zone)));
+  const words = make("span", "paper__words", make("b", "number", paperName(job)), make("span", "second-text", paperSentence(job, zone)));
   const item = make("li", "paper", icon(job.state === "unknown" ? "info" : "warning"), words);
-  item.dataset.number = job.number;
-  if (mayReprint) item.append(reprintButton(job.ticket, job.number));
+  item.dataset.number = paperName(job);
+  if (mayReprint) item.append(reprintButton(job.ticket || "", paperName(job)));
   return item;
+}
+
+/** What a paper is called: a ticket's number, or the day's tally. */
+export function paperName(job) {
+  return job.kind === "tally" ? t("day.papers.tally") : job.number;
 }
 
 /** Why a slip did not surely come out, and since when. */

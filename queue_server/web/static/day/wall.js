@@ -132,8 +132,10 @@ async function openDay() {
   return true;
 }
 
+/** Print a ticket's slip again, or without a ticket the day's tally. */
 async function reprint(ticket) {
-  await send("POST", `/api/v1/tickets/${encodeURIComponent(ticket)}/reprint`, {});
+  const day = `/api/v1/branches/${encodeURIComponent(place.branch)}/days/${wall.state.service_day}`;
+  await send("POST", ticket ? `/api/v1/tickets/${encodeURIComponent(ticket)}/reprint` : `${day}/print`, {});
   return true;
 }
 
