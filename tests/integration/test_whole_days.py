@@ -20,6 +20,7 @@ from queue_server import protocol
 from queue_server.application import calling, closing, handling, issuing, printers, printing, tracking
 from queue_server.application.handling import Deed
 from queue_server.application.stored import TicketFilter
+from queue_server.domain.paper import JobState
 from queue_server.domain.roles import Actor, Role
 from queue_server.protocol import TicketVerb
 from queue_server.storage.opening import create_or_upgrade, open_store
@@ -225,7 +226,9 @@ class WholeDays(RuleBasedStateMachine):
     @rule(which=st.integers(0, 10**6), outcome=st.sampled_from(["printed", "printed", "failed", "unknown"]))
     def report(self, which: int, outcome: Any) -> None:
         printer, job = self.leased[which % len(self.leased)]
-        self.try_to(printing.report_job, self.context, printer, job.id, outcome, protocol.JobReport(job.fence))
+        self.try_to(
+            printing.report_job, self.context, printer, job.id, JobState(outcome), protocol.JobReport(job.fence)
+        )
 
     @precondition(lambda self: self.tickets)
     @rule(which=st.integers(0, 10**6))
