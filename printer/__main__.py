@@ -31,6 +31,7 @@ HOME_VARIABLE = "ANTREAN_HOME"
 _STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 _STANDBY_S = 1.0
 _JOIN_S = 15.0
+_OWNER_LETTERS = 16
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _Run(server, token, folder).run(transport, profile)
 
 
+class _SpoolUnusableError(Exception):
+    """The folder cannot be written; the text says which and why."""
+
+
 class _Run:
     """The life of the process: stand by for the spool, work in a thread, stop on a signal."""
 
@@ -80,6 +85,9 @@ class _Run:
             if spool is not None:
                 self._serve(Device(transport), spool, profile)
                 spool.close()
+        except _SpoolUnusableError as error:
+            self._is_broken = True
+            _log.error("%s", error)
         except Exception:  # noqa: BLE001  (whatever it was, the process must end and say so)
             self._is_broken = True
             _log.exception("the agent broke")
@@ -101,12 +109,17 @@ class _Run:
         has_said = False
         while not self._stopped.is_set():
             try:
-                return Spool(self._folder)
+                return Spool(self._folder, hashlib.sha256(self._token.encode()).hexdigest()[:_OWNER_LETTERS])
             except SpoolTakenError:
                 if not has_said:
                     _log.warning("another agent works with the spool %s; standing by until it ends", self._folder)
                 has_said = True
                 self._stopped.wait(_STANDBY_S)
+            except OSError as error:
+                raise _SpoolUnusableError(
+                    f"The spool {self._folder} cannot be used: {error.strerror or error}. "
+                    "Name a folder that this account may write to: --spool DIR."
+                ) from error
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from http import HTTPStatus
 from threading import Event
 
 from printer.device import NotAllowedError, Outcome
-from printer.link import RefusedError, ServerAwayError, ServerLink
+from printer.link import NotAcceptedError, RefusedError, ServerAwayError, ServerLink
 from printer.listener import LONGEST_PAUSE_S, Listener
 from printer.press import Press
 from printer.spool import KEPT_DAYS, Entry, Step
@@ -21,6 +22,8 @@ from queue_server.protocol import PaperCount, PrinterReport, PrintJob
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE_S = 0.25
 _LEASE_MARGIN_S = 5.0
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SETTLED_OTHERWISE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Rhythm:
     claim_alone_s: float = 2.0
     blocked_s: float = 1.0
     look_s: float = 5.0
+    look_again_s: float = 60.0
     tell_s: float = 60.0
 
 
@@ -84,10 +88,11 @@ class Agent:
     def _print_what_waits(self, stopped: Event) -> None:
         failed: set[str] = set()
         while not stopped.is_set():
+            asked_at = _awake_or_asleep()
             job = self._claim()
             if job is None:
                 return
-            work = self._press.work(job, self._day(job), self._permit(job))
+            work = self._press.work(job, self._day(job), self._permit(job, asked_at))
             if work.reading is not None:
                 self._reading, self._looked_at = work.reading, time.monotonic()
             self._tell_outcome(work.entry)
@@ -104,12 +109,11 @@ class Agent:
         except RefusedError as error:
             raise ServerAwayError(str(error)) from error
 
-    def _permit(self, job: PrintJob) -> Callable[[], None]:
+    def _permit(self, job: PrintJob, claimed_at: float) -> Callable[[], None]:
         """Return the last question before paper: is the job still ours.
 
         Without an answer the lease itself decides, as long as it surely lasts.
         """
-        claimed_at = time.monotonic()
 
         def ask() -> None:
             try:
@@ -117,8 +121,10 @@ class Agent:
             except RefusedError as error:
                 if error.code == HTTPStatus.CONFLICT:
                     raise NotAllowedError("its lease went to another printer") from error
+            except NotAcceptedError as error:
+                raise NotAllowedError("this printer belongs to the office no more") from error
             except ServerAwayError as error:
-                if job.lease_s and time.monotonic() - claimed_at > job.lease_s - _LEASE_MARGIN_S:
+                if job.lease_s and _awake_or_asleep() - claimed_at > job.lease_s - _LEASE_MARGIN_S:
                     raise NotAllowedError("its lease may be over, and the server is away") from error
 
         return ask
@@ -130,9 +136,13 @@ class Agent:
         return self._listener.service_day or _today().isoformat()
 
     def _look(self) -> None:
-        """Ask the printer how it is: at first, while it is blocked, and now and then if it ever answers."""
-        is_due = time.monotonic() - self._looked_at >= self._rhythm.look_s
-        if self._reading is None or self._is_blocked or (is_due and not self._press.device.is_silent):
+        """Ask the printer how it is: at first, while it is blocked, and now and then; seldom if it did not answer.
+
+        One that was silent may only have been starting.
+        """
+        patience_s = self._rhythm.look_again_s if self._press.device.is_silent else self._rhythm.look_s
+        is_due = time.monotonic() - self._looked_at >= patience_s
+        if self._reading is None or self._is_blocked or is_due:
             self._reading, self._looked_at = self._press.device.check(), time.monotonic()
 
     def _tell_state(self) -> None:
@@ -157,7 +167,7 @@ class Agent:
     def _count(self, day: str, but_for: str | None = None) -> PaperCount | None:
         """Return our own count of a day; None while the server does not know the end of every other job."""
         spool = self._press.spool
-        if spool.in_hand() or any(entry.job != but_for for entry in spool.unconfirmed()):
+        if not _DAY.fullmatch(day) or spool.in_hand() or any(entry.job != but_for for entry in spool.unconfirmed()):
             return None
         count = spool.count(day)
         return PaperCount(day, count.tickets, count.reprints, count.failures)
@@ -170,6 +180,8 @@ class Agent:
         try:
             self._link.tell_outcome(entry, self._count(entry.day, entry.job))
         except RefusedError as error:
+            if error.code not in _SETTLED_OTHERWISE:
+                raise ServerAwayError(str(error)) from error
             _log.warning("the server has settled job %s otherwise: %s", entry.job, error)
         try:
             self._press.spool.put(replace(entry, step=Step.CONFIRMED))
@@ -190,10 +202,19 @@ class Agent:
 
     def _prune(self) -> None:
         today = _today()
-        if today != self._pruned_on:
+        if today == self._pruned_on:
+            return
+        self._pruned_on = today
+        try:
             self._press.spool.prune((today - timedelta(days=KEPT_DAYS)).isoformat())
-            self._pruned_on = today
+        except OSError:
+            _log.exception("old jobs could not be removed from the spool; it is tried again tomorrow")
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  (the day at this machine, only where the server did not name the service day)
+
+
+def _awake_or_asleep() -> float:
+    """Return seconds of a clock that goes on while the machine sleeps, where the system has one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()

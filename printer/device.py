@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from printer.dialogue import Dialogue
-from printer.proof import Proof
+from printer.paper_time import paper_mm
+from printer.proof import USUAL_MM_S, Proof
 from printer.status import BLOCKING, NONSENSE, ONE_WAY, SILENT, UNREACHABLE, Reading
 from printer.transports.port import CutOffError, NotReachableError, Transport
 from queue_server.protocol import PrinterState
 
 READY_WITHIN_S = 0.5
 DONE_WITHIN_S = 3.0
-SPEAKS_WITHIN_S = 1.5
 BUSY_FOR_S = 10.0
 """A printer that spoke so recently and is silent now is busy with somebody else, not deaf."""
 _PAUSE_S = 0.1
@@ -39,17 +39,35 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one slip. ``reason`` is a code, None when it was printed."""
+    """What became of one slip. ``reason`` is a code, None when it was printed.
+
+    ``broke_off``: only a part of its bytes left, so the printer may wait for the rest of a command.
+    """
 
     outcome: Outcome
     reason: str | None
     reading: Reading
+    broke_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What a slip's time depends on: when its last byte was sent, how long the line takes, how much paper it is."""
+
+    sent_at: float
+    line_s: float
+    paper_mm: float
+
+    @property
+    def usual_s(self) -> float:
+        """How long the paper usually takes, in seconds after the last byte."""
+        return self.paper_mm / USUAL_MM_S + self.line_s
 
 
 class Device:
     """A printer behind a transport. The line is opened for each exchange and closed after it.
 
-    ``done_within_s``: how long it may take, in seconds beyond the time on the line, until a slip is printed.
+    ``done_within_s``: how long to wait at least for the proof of a printer that gives one, beyond the time on the line.
     """
 
     def __init__(self, transport: Transport, done_within_s: float = DONE_WITHIN_S) -> None:
@@ -68,26 +86,29 @@ class Device:
         """Ask for the present state."""
         try:
             self._open("")
-            return self._ask()
+            reading = self._ask()
+            self._proof.learn(self._dialogue.heard())
         except NotReachableError as error:
             return _unreachable(error)
         except CutOffError:
             return UNREACHABLE
         finally:
             self._transport.close()
+        return reading
 
     def print_slip(self, job: str, data: bytes, begin: Callable[[], None]) -> Result:
         """Send one slip. ``begin`` is called once, right before its first byte may leave.
 
         A printer that says what is wrong gets nothing (failed), nor does one that spoke a moment ago and is silent now:
-        it may be printing for another machine. One that is silent for longer gets the slip; silence afterwards is
-        unknown. What broke while sending is unknown unless not one byte left.
+        it may be printing for another machine. One that is silent for longer gets the slip and nothing else; silence
+        afterwards is unknown, and so is everything but a proof. What broke while sending is unknown unless not one byte
+        left.
         What ``begin`` raises (OSError, NotAllowedError) passes through; then the line is closed and nothing was sent.
         """
         try:
             self._open(job)
             before = self._ask_until_free()
-            self._dialogue.heard()
+            self._proof.learn(self._dialogue.heard())
         except NotReachableError as error:
             self._transport.close()
             reading = _unreachable(error)
@@ -104,50 +125,71 @@ class Device:
             self._transport.close()
 
     def _send(self, data: bytes, before: Reading) -> Result:
-        is_asked = before not in {ONE_WAY, SILENT, NONSENSE}
+        speaks = before not in {ONE_WAY, SILENT, NONSENSE}
         try:
-            self._transport.write(data + self._proof.request() if is_asked else data)
+            self._transport.write(data)
         except CutOffError as error:
-            outcome = Outcome.UNKNOWN if error.sent else Outcome.FAILED
-            return Result(outcome, "cut_off", UNREACHABLE)
+            return self._stopped_within(error.sent)
         if self._transport.is_one_way:
             return Result(Outcome.PRINTED, None, ONE_WAY)
+        sent_at, line_s, paper = time.monotonic(), len(data) * self._transport.byte_s, paper_mm(data)
         try:
-            return self._wait_for_proof(len(data) * self._transport.byte_s, is_asked=is_asked)
+            if not speaks:
+                reading = self._ask()
+                if reading.state not in _WELL:
+                    return _unknown(reading)
+            self._ask_for_proof()
+            return self._wait_for_proof(_Wait(sent_at, line_s, paper), spoke_before=speaks)
         except CutOffError:
             return Result(Outcome.UNKNOWN, "cut_off", UNREACHABLE)
 
-    def _wait_for_proof(self, line_s: float, *, is_asked: bool) -> Result:
+    def _stopped_within(self, sent: int) -> Result:
+        """Return what became of a slip of which only ``sent`` bytes left; a printer that takes no more may say why."""
+        if not sent or self._transport.is_one_way:
+            return Result(Outcome.UNKNOWN if sent else Outcome.FAILED, "cut_off", UNREACHABLE, bool(sent))
+        try:
+            reading = self._ask()
+        except CutOffError:
+            reading = UNREACHABLE
+        reason = _unknown(reading).reason if reading.state in _NEEDS_A_PERSON else "cut_off"
+        return Result(Outcome.UNKNOWN, reason, reading, broke_off=True)
+
+    def _ask_for_proof(self) -> None:
+        """Send the request apart from the slip: what came before it is no answer to it."""
+        self._dialogue.hear_out()
+        self._proof.learn(self._dialogue.heard())
+        self._transport.write(self._proof.request())
+
+    def _wait_for_proof(self, wait: _Wait, *, spoke_before: bool) -> Result:
         """Ask until the printer has proved that the slip is out, says what is wrong, or time is up.
 
-        Nobody knows how much of a slip came out of a printer that is in trouble afterwards.
+        Nobody knows how much of a slip came out of a printer that is in trouble afterwards, nor whether one that was
+        silent before took it at all: its word that it is ready is no proof, a packet is.
         """
-        proof, sent_at = self._proof, time.monotonic()
+        proof, ready_from = self._proof, wait.sent_at
         while True:
             reading = self._ask()
-            if is_asked:
-                proof.take(self._dialogue.heard())
-                if proof.is_certain or (reading.state in _WELL and proof.is_enough):
-                    return Result(Outcome.PRINTED, None, reading)
-            trouble = reading if reading.state in _NEEDS_A_PERSON else proof.trouble if is_asked else None
+            proof.take(self._dialogue.heard())
+            now = time.monotonic()
+            if reading.state is PrinterState.OFFLINE:
+                ready_from = now
+            is_well, was_ready = reading.state in _WELL, now - ready_from >= wait.usual_s
+            believes = spoke_before or proof.is_hoped_for
+            if proof.is_certain or (is_well and believes and proof.is_enough(was_ready=was_ready)):
+                return Result(Outcome.PRINTED, None, reading)
+            trouble = reading if reading.state in _NEEDS_A_PERSON else proof.trouble
             if trouble is not None:
                 return _unknown(trouble)
-            patience_s = self._patience_s(reading) if is_asked or reading.state is PrinterState.OFFLINE else 0.0
-            if not patience_s or time.monotonic() - sent_at >= patience_s + line_s:
+            patience_s = proof.patience_s(wait.paper_mm, self._done_within_s) + wait.line_s
+            is_unproved = proof.is_hoped_for or not (is_well and spoke_before)
+            if is_unproved and now - wait.sent_at >= patience_s:
                 break
             time.sleep(_PAUSE_S)
         if reading.state not in _WELL:
             return _unknown(reading)
-        if is_asked and proof.is_missing():
+        if proof.is_missing() or not (spoke_before or proof.has_come):
             return Result(Outcome.UNKNOWN, "no_proof", reading)
         return Result(Outcome.PRINTED, None, reading)
-
-    def _patience_s(self, reading: Reading) -> float:
-        """Return how long it is worth to ask on; one that spoke before and is silent now may be busy on a slow line."""
-        patience_s = self._proof.patience_s(self._done_within_s)
-        if reading.state is PrinterState.OFFLINE:
-            return self._done_within_s
-        return max(patience_s, min(SPEAKS_WITHIN_S, self._done_within_s)) if reading == SILENT else patience_s
 
     def _ask_until_free(self) -> Reading:
         """Ask for a short while whether it can print; paper out and open cover need a person, so they are enough."""

@@ -14,12 +14,17 @@ from printer.spool import Entry
 from queue_server.protocol import API, JobReport, JobSending, PaperCount, PrinterReport, PrintJob
 
 _TIMEOUTS_S = (3.0, 10.0)
+_LOGO_TIMEOUTS_S = (1.0, 3.0)
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT})
 
 
 class ServerAwayError(Exception):
     """The server cannot be worked with now; the text says why. Try again later."""
+
+
+class NotAcceptedError(ServerAwayError):
+    """The server does not accept this printer's token (any more)."""
 
 
 class RefusedError(Exception):
@@ -58,16 +63,16 @@ class ServerLink:
         if entry.outcome is None:
             return
         report = JobReport(fence=entry.fence, reason=entry.reason, count=count)
-        self._post(f"{_address(entry.job)}/{entry.outcome.value}", asdict(report))
+        self._tell(f"{_address(entry.job)}/{entry.outcome.value}", asdict(report), ("count",))
 
     def tell_state(self, report: PrinterReport) -> None:
         """Report how the printer is. Raises ServerAwayError or RefusedError."""
-        self._post("/printers/self/status", asdict(report))
+        self._tell("/printers/self/status", asdict(report), ("profile", "count"))
 
     def fetch(self, path: str) -> bytes | None:
         """Return what the server has at ``path`` (``/…``), None when it gives nothing."""
         try:
-            answer = self._session.get(f"{self._server}{path}", timeout=_TIMEOUTS_S, allow_redirects=False)
+            answer = self._session.get(f"{self._server}{path}", timeout=_LOGO_TIMEOUTS_S, allow_redirects=False)
         except requests.RequestException:
             return None
         return answer.content if answer.status_code == HTTPStatus.OK else None
@@ -75,6 +80,17 @@ class ServerLink:
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+
+    def _tell(self, path: str, body: dict[str, Any], newer: tuple[str, ...]) -> None:
+        """Report; without the ``newer`` fields where they are empty, or where an older server does not know them."""
+        plain = {name: value for name, value in body.items() if name not in newer}
+        full = plain | {name: body[name] for name in newer if body[name] is not None}
+        try:
+            self._post(path, full)
+        except RefusedError as error:
+            if error.code != HTTPStatus.UNPROCESSABLE_ENTITY or full == plain:
+                raise
+            self._post(path, plain)
 
     def _post(self, path: str, body: dict[str, Any]) -> requests.Response:
         try:
@@ -84,7 +100,7 @@ class ServerLink:
             raise ServerAwayError(f"it does not answer ({type(error).__name__})") from error
         code = answer.status_code
         if code in _REFUSED:
-            raise ServerAwayError("it does not accept this printer's token; pair the printer again or check --token")
+            raise NotAcceptedError("it does not accept this printer's token; pair the printer again or check --token")
         if code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _LATER:
             raise ServerAwayError(f"it answered {code}")
         if code >= HTTPStatus.MULTIPLE_CHOICES:

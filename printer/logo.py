@@ -5,6 +5,7 @@ Source of the format: Epson ESC/POS reference, GS v 0 (raster bit image, m = 0: 
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from collections import OrderedDict
@@ -18,8 +19,9 @@ from queue_server.protocol import Logo
 
 _log = logging.getLogger(__name__)
 HIGHEST_DOTS = 160
-MOST_PIXELS = 16_000_000
-STRIP_DOTS = 240
+MOST_PIXELS = 2_000_000
+STRIP_DOTS = 24
+"""Rows a strip: one that was cut off keeps the printer waiting for the rest of it (see ``press``)."""
 _RASTER = b"\x1dv0\x00"
 _REAL_TIME, _HARMLESS = re.compile(rb"\x10(?=[\x04\x05\x14])"), b"\x18"
 _KEPT = 16
@@ -72,6 +74,12 @@ class Raster:
         return b"".join(strips)
 
 
+def longest_strip(profile: Profile) -> int:
+    """Return how many bytes the longest command of a picture for ``profile`` has; 0 where it takes none."""
+    head = len(_RASTER) + 4
+    return head + (max(profile.dots, profile.picture_dots) + _BITS - 1) // _BITS * STRIP_DOTS if profile.raster else 0
+
+
 _made: OrderedDict[tuple[str, str], Raster] = OrderedDict()
 
 
@@ -106,8 +114,7 @@ def picture_raster(picture: Image.Image, most_dots: int) -> Raster | None:
     Transparent is white, empty margins are cut off, greys are dithered. Small pictures are not enlarged.
     Raises ValueError for a picture of more than ``MOST_PIXELS``, OSError for a broken one.
     """
-    if picture.width * picture.height > MOST_PIXELS:
-        raise ValueError(f"{picture.width} x {picture.height} pixels are too many")
+    _must_be_small(picture)
     grey = _on_white(picture)
     box = grey.point([_WHITE if value < _PAPER else 0 for value in range(256)]).getbbox()
     if box is None:
@@ -119,6 +126,22 @@ def picture_raster(picture: Image.Image, most_dots: int) -> Raster | None:
         grey = grey.resize(size, Image.Resampling.LANCZOS)
     black = _one_bit(grey)
     return Raster((black.width + _BITS - 1) // _BITS, black.tobytes())
+
+
+def open_picture(body: bytes) -> Image.Image:
+    """Return the PNG in ``body``. Its size is read before its dots, which could fill the memory.
+
+    Raises ValueError for one of more than ``MOST_PIXELS``, OSError or SyntaxError for what is no whole PNG.
+    """
+    picture = Image.open(io.BytesIO(body), formats=("PNG",))
+    _must_be_small(picture)
+    picture.load()
+    return picture
+
+
+def _must_be_small(picture: Image.Image) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValueError(f"{picture.width} x {picture.height} pixels are too many")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from printer.content import read_job, read_tally
 from printer.interpreter import interpret
+from printer.logo import open_picture
 from printer.painter import paint
 from printer.profiles import Profile
 from printer.render import render
@@ -50,8 +51,7 @@ def _decoded(encoded: object) -> tuple[Image.Image, str]:
     """Return the picture and a version that no other picture has."""
     try:
         raw = base64.b64decode(str(encoded), validate=True)
-        picture = Image.open(io.BytesIO(raw), formats=["PNG"])
-        picture.load()
+        picture = open_picture(raw)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         message = f"the logo is no PNG that can be read: {error}"
         raise ValueError(message) from error

@@ -41,7 +41,10 @@ class SpoolTakenError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One job. ``day`` is its service day; ``failures`` counts the times nothing could be sent."""
+    """One job. ``day`` is its service day; ``failures`` counts the times nothing could be sent.
+
+    ``owner`` tells which pairing printed it: one that was paired anew begins to count anew, as the server does.
+    """
 
     job: str
     kind: str
@@ -52,6 +55,7 @@ class Entry:
     outcome: Outcome | None = None
     reason: str | None = None
     failures: int = 0
+    owner: str = ""
 
     def decided(self, outcome: Outcome, reason: str | None) -> Entry:
         """Return this job with what became of it, not yet told to the server."""
@@ -60,9 +64,10 @@ class Entry:
 
 
 class Spool:
-    """The folder of one agent, held by a lock that ends with the process."""
+    """The folder of one agent, held by a lock that ends with the process. ``owner`` names its pairing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owner: str = "") -> None:
+        self.owner = owner
         self._jobs = folder / "jobs"
         self._jobs.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _take_lock(folder / "lock")
@@ -102,7 +107,7 @@ class Spool:
 
     def count(self, day: str) -> DayCount:
         """Return what was put on paper on ``day``; failures are failed tries and unknown outcomes."""
-        entries = list(self._days.get(day, {}).values())
+        entries = [entry for entry in self._days.get(day, {}).values() if entry.owner == self.owner]
         papers = [entry for entry in entries if entry.outcome is Outcome.PRINTED]
         return DayCount(
             tickets=sum(entry.kind == "ticket" and not entry.copy for entry in papers),
@@ -159,6 +164,7 @@ def _entry(stored: dict[str, Any]) -> Entry:
         outcome=Outcome(stored["outcome"]) if stored["outcome"] else None,
         reason=stored["reason"],
         failures=int(stored["failures"]),
+        owner=str(stored.get("owner", "")),
     )
 
 

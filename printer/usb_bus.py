@@ -69,7 +69,10 @@ def printers(bus: IBackend) -> Iterator[usb.core.Device]:
 
 def find_printer(bus: IBackend, wanted: Wanted) -> usb.core.Device:
     """Return the one printer that ``wanted`` means. Raises NotReachableError with a sentence."""
-    found = list(usb.core.find(find_all=True, backend=bus, idVendor=wanted.vendor, idProduct=wanted.product))
+    try:
+        found = list(usb.core.find(find_all=True, backend=bus, idVendor=wanted.vendor, idProduct=wanted.product))
+    except usb.core.USBError as error:
+        raise NotReachableError(f"The USB bus cannot be searched: {error.strerror or error}.") from error
     if not found:
         raise NotReachableError(f"No USB printer {wanted.name} is plugged in and switched on.", "not_found")
     if wanted.serial is None and len(found) == 1:

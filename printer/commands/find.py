@@ -28,7 +28,14 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         nargs="?",
         const=_OWN,
         metavar="CIDR",
-        help="look in the network too: this machine's own ones, or the private one given, at most /22",
+        help="look in the network too: this machine's own ones, or the private one given, at most /22; "
+        "every address is asked for a connection to port 9100, and what accepts one is sent DLE EOT 1 to 4",
+    )
+    parser.add_argument(
+        "--serial",
+        action="store_true",
+        help="ask at each serial port too, at 9600, 19200, 38400 and 115200 baud, with DLE EOT 1 to 4; "
+        "without this the ports are only listed, for other things than printers may hang there",
     )
     parser.add_argument("--json", action="store_true", help="a JSON list of address, name and state")
     parser.set_defaults(run=run)
@@ -37,7 +44,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(chosen: argparse.Namespace) -> int:
     """Look, and print what there is. Raises NetworkError."""
     with _quiet():
-        parts = [_in_networks(chosen.network), on_usb(), at_serial_ports()]
+        parts = [_in_networks(chosen.network), on_usb(), at_serial_ports(asks=chosen.serial)]
     for note in (note for part in parts for note in part.notes):
         print(note, file=sys.stderr)
     found = [printer for part in parts for printer in part.printers]

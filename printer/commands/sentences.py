@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from printer.device import Outcome, Result
-from printer.status import Reading
+from printer.status import ONE_WAY, Reading
 from queue_server.protocol import PrinterState
 
 Pair = tuple[str, str]
@@ -18,6 +18,10 @@ _OUTCOMES: dict[Outcome, Pair] = {
         "It is not certain that the test page is printed; look at the paper.",
     ),
 }
+_SENT: Pair = (
+    "Halaman uji terkirim. Periksa kertasnya: penggaris dan pita hitam utuh, kode QR terbaca.",
+    "The test page is sent. Look at the paper: ruler and black band are whole, the QR code can be read.",
+)
 ADVICE: dict[str, Pair] = {
     "ready": ("Printer siap.", "The printer is ready."),
     "paper_low": (
@@ -83,7 +87,8 @@ ADVICE: dict[str, Pair] = {
 
 def told(result: Result) -> Pair:
     """Return what became of the test page, why and what to do, in Indonesian and in English."""
-    outcome = _OUTCOMES[result.outcome]
+    is_unasked = result.outcome is Outcome.PRINTED and result.reading == ONE_WAY
+    outcome = _SENT if is_unasked else _OUTCOMES[result.outcome]
     advice = ADVICE.get(result.reason or _code(result.reading))
     if advice is None:
         return outcome

@@ -29,7 +29,7 @@ from queue_server.protocol import FoundPrinter, PrinterState
 AT_ONCE = 64
 SEARCH_S = 6.0
 _CONNECT_S = 0.3
-_USUAL_BAUDS = ("115200", "38400", "19200", "9600")
+_USUAL_BAUDS = ("9600", "19200", "38400", "115200")
 _UNNAMED = "n/a"  # what pyserial calls a port that says nothing of itself
 _NO_ANSWER = frozenset({SILENT, NONSENSE})
 
@@ -62,18 +62,25 @@ def on_usb(open_bus: Callable[[], IBackend] = usb_bus.open_bus) -> Findings:
             found.printers.append(FoundPrinter(address, wanted.name))
             continue
         named = usb_bus.Wanted(wanted.vendor, wanted.product, serial)
-        reading = Device(UsbTransport(named, bus=lambda: bus)).check()
+        transport = UsbTransport(named, bus=lambda: bus)
+        reading = Device(transport).check()
+        transport.give_back()
         name = " ".join(name for name in names if name) or wanted.name
         found.printers.append(FoundPrinter(address, name, reading.state.value))
         usb.util.dispose_resources(device)
     return found
 
 
-def at_serial_ports(ports: Callable[[], Iterable[object]] = comports) -> Findings:
-    """Find serial ports and, of each at which a printer answers, its speed. Adapters only; unwired ones stay out."""
+def at_serial_ports(ports: Callable[[], Iterable[object]] = comports, *, asks: bool = False) -> Findings:
+    """Find serial ports; if ``asks``, also the speed of each at which a printer answers. Unwired ports stay out.
+
+    To ask is a wish of its own: at such a port may hang a scale, a modem or a door, to which any byte means something.
+    """
     listed = [(str(getattr(port, "device", port)), str(getattr(port, "description", _UNNAMED))) for port in ports()]
     if not listed:
         return Findings()
+    if not asks:
+        return Findings([_not_asked(*port) for port in listed])
     with ThreadPoolExecutor(len(listed)) as pool:
         return Findings(list(pool.map(_at_serial_port, listed)))
 
@@ -104,14 +111,18 @@ def _at_address(host: str, port: int) -> FoundPrinter | None:
     return FoundPrinter(f"tcp://{host}:{port}", host, reading.state.value)
 
 
+def _not_asked(path: str, description: str) -> FoundPrinter:
+    return FoundPrinter(f"serial://{path}?baud={_USUAL_BAUDS[0]}", description if description != _UNNAMED else path)
+
+
 def _at_serial_port(listed: tuple[str, str]) -> FoundPrinter:
     path, description = listed
-    name = description if description != _UNNAMED else path
+    unasked = _not_asked(path, description)
     for baud in _USUAL_BAUDS:
         reading = Device(SerialTransport(path, Options(own={"baud": baud}))).check()
         if _is_printers(reading):
-            return FoundPrinter(f"serial://{path}?baud={baud}", name, reading.state.value)
-    return FoundPrinter(f"serial://{path}?baud={_USUAL_BAUDS[-1]}", name)
+            return FoundPrinter(f"serial://{path}?baud={baud}", unasked.name, reading.state.value)
+    return unasked
 
 
 def _is_printers(reading: Reading) -> bool:

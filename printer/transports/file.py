@@ -14,7 +14,8 @@ from printer.transports.port import STALL_S, AddressError, CutOffError, NotReach
 SCHEMES = ("file",)
 EXAMPLE = "file:PATH"
 _CHUNK = 4096
-_DETAILS = {PermissionError: "no_permission", FileNotFoundError: "not_found"}
+_DETAILS = {PermissionError: "no_permission", FileNotFoundError: "not_found"}  # EACCES and EPERM; ENOENT
+_DEVICES = Path("/dev")
 
 
 def from_address(address: str, _profile: Profile) -> FileTransport:
@@ -32,18 +33,24 @@ def path_of(address: str) -> str:
 
 
 class FileTransport(Transport):
-    """Appends to a file or writes to a device; a plain file is on the disk before ``write`` returns."""
+    """Appends to a file or writes to a device.
+
+    A plain file is on the disk before ``write`` returns, a device has taken what it was given.
+    ``stall_s``: how long it may take nothing, in seconds.
+    """
 
     is_one_way = True
 
-    def __init__(self, path: str) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str, stall_s: float = STALL_S) -> None:
+        self.path, self._stall_s = Path(path), stall_s
         self._file: int | None = None
 
     def open(self, job: str) -> None:  # noqa: ARG002  (the same verb for all transports)
         """Open without waiting for a device that does not answer. Raises NotReachableError."""
         self.close()
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK | os.O_CLOEXEC
+        if not _is_device_name(self.path):
+            flags |= os.O_CREAT
         try:
             self._file = os.open(self.path, flags, 0o640)
         except OSError as error:
@@ -51,17 +58,25 @@ class FileTransport(Transport):
             raise NotReachableError(f"{self.path}: {error.strerror}.", detail) from error
 
     def write(self, data: bytes) -> None:
-        """Send all of ``data``; a device that takes nothing for five seconds has stalled."""
+        """Send all of ``data``; a device that takes nothing for five seconds has stalled.
+
+        usblp(4) takes a piece before the printer has it, and takes the next one when the printer has; so only a device
+        that would take more again has passed the last piece on.
+        """
         if self._file is None:
             raise CutOffError(0, "not open")
-        sent = 0
+        sent = last = 0
         try:
             while sent < len(data):
-                sent += _write_some(self._file, data[sent : sent + _CHUNK])
+                self._wait(self._file)
+                last = os.write(self._file, data[sent : sent + _CHUNK])
+                sent += last
             if stat.S_ISREG(os.fstat(self._file).st_mode):
                 os.fsync(self._file)
+            else:
+                self._wait(self._file)
         except OSError as error:
-            raise CutOffError(sent, str(error)) from error
+            raise CutOffError(max(1, sent - last) if sent else 0, str(error)) from error
 
     def read(self, timeout_s: float) -> bytes:  # noqa: ARG002  (the same verb for all transports)
         """Return nothing: this way leads only there."""
@@ -74,8 +89,12 @@ class FileTransport(Transport):
             with contextlib.suppress(OSError):
                 os.close(opened)
 
+    def _wait(self, file: int) -> None:
+        if not select.select([], [file], [], self._stall_s)[1]:
+            raise TimeoutError("the device takes no more")
 
-def _write_some(file: int, data: bytes) -> int:
-    if not select.select([], [file], [], STALL_S)[1]:
-        raise TimeoutError("the device takes no more")
-    return os.write(file, data)
+
+def _is_device_name(path: Path) -> bool:
+    """Say whether ``path`` stands or leads below /dev, where a file that we made would pass for a printer."""
+    names = (Path(os.path.abspath(path)), Path(os.path.realpath(path)))  # noqa: PTH100  (resolve() raises at loops)
+    return any(name.is_relative_to(_DEVICES) for name in names)

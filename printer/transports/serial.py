@@ -20,12 +20,15 @@ from printer.transports.port import STALL_S, AddressError, CutOffError, NotReach
 SCHEMES = ("serial",)
 EXAMPLE = "serial:///dev/ttyUSB0?baud=115200"
 BAUDS = ("1200", "2400", "4800", "9600", "19200", "38400", "57600", "115200", "230400", "460800", "921600")
-_FLOWS = frozenset({"none", "rtscts", "xonxoff"})
+_FLOWS = frozenset({"none", "dtr", "rtscts", "xonxoff"})
 _BITS_A_BYTE = 10
 _CHUNK = 256
+_DTR_CHUNK = 64
+"""Printers that pull DTR down still take this much: Epson's are busy from 128 bytes before their buffer is full."""
 _LOOK_S = 0.01
 _ERRORS = (OSError, ValueError, termios.error)
-_DETAILS = {errno.EACCES: "no_permission", errno.ENOENT: "not_found"}
+_DETAILS = {errno.EACCES: "no_permission", errno.EPERM: "no_permission", errno.ENOENT: "not_found"}
+_NO_LINES = frozenset({errno.ENOTTY, errno.EINVAL})
 _SENTENCES = {
     "no_permission": "This account may not use it; add it to the group that owns it (dialout on Debian).",
     "not_found": "There is no such port. Is the cable plugged in?",
@@ -59,7 +62,7 @@ class SerialTransport(Transport):
     def open(self, job: str) -> None:  # noqa: ARG002  (the same verb for all transports)
         """Open the port and forget what came in meanwhile. Raises NotReachableError."""
         self.close()
-        flow = {"rtscts": self._flow == "rtscts", "xonxoff": self._flow == "xonxoff"}
+        flow = {"rtscts": self._flow == "rtscts", "xonxoff": self._flow == "xonxoff", "dsrdtr": self._flow == "dtr"}
         try:
             self._port = Serial(self.path, self._baud, timeout=0, exclusive=True, **flow)
             self._port.reset_input_buffer()
@@ -74,7 +77,7 @@ class SerialTransport(Transport):
         try:
             port = self._opened()
             while given < len(data):
-                taken = _write_some(port, data[given : given + _CHUNK])
+                taken = self._write_some(port, data[given : given + _CHUNK])
                 given += taken
                 if taken:
                     ends_at = time.monotonic() + self._stall_s
@@ -114,10 +117,33 @@ class SerialTransport(Transport):
                 _give_up(port, given)
             time.sleep(_LOOK_S)
 
+    def _write_some(self, port: Serial, data: bytes) -> int:
+        """Give the system some bytes; return how many it took.
+
+        Linux knows no DTR/DSR flow control, so with ``flow=dtr`` (Epson's factory setting) the printer's DTR, which
+        is DSR at this end, is looked at before each piece, and the next piece waits until this one has left.
+        """
+        if self._flow != "dtr":
+            return _write_some(port, data)
+        if port.out_waiting or not _is_ready(port):
+            time.sleep(_LOOK_S)
+            return 0
+        return _write_some(port, data[:_DTR_CHUNK])
+
     def _opened(self) -> Serial:
         if self._port is None:
             raise CutOffError(0, "not open")
         return self._port
+
+
+def _is_ready(port: Serial) -> bool:
+    """Say whether DSR is up; a terminal without such lines always is."""
+    try:
+        return bool(port.dsr)
+    except OSError as error:
+        if error.errno in _NO_LINES:
+            return True
+        raise
 
 
 def _write_some(port: Serial, data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import re
 import time
@@ -36,7 +37,7 @@ def from_address(address: str, profile: Profile) -> UsbTransport:
 
 
 class UsbTransport(Transport):
-    """Takes the printer from the kernel's own driver while the line is open, and gives it back.
+    """Takes the printer from the kernel's own driver once, and gives it back when the program ends.
 
     ``bus`` opens the bus; ``stall_s``: how long the printer may take nothing, in seconds.
     """
@@ -73,13 +74,22 @@ class UsbTransport(Transport):
         self.is_one_way = self._is_told_one_way or self._channel.into is None
 
     def write(self, data: bytes) -> None:
-        """Send all of ``data``; a printer that takes nothing for five seconds has stalled."""
+        """Send all of ``data``; a printer that takes nothing for five seconds has stalled.
+
+        Only after a timeout does pyusb know how much of a transfer has left: it returns that, or raises where it was
+        nothing. With every other error the count is lost, so at least one byte more may be out.
+        """
         device, sent = self._opened(), 0
-        try:
-            while sent < len(data):
-                sent += device.write(self._channel.out, data[sent : sent + _CHUNK], _ms(self._stall_s))
-        except usb.core.USBError as error:
-            raise CutOffError(sent, error.strerror or str(error)) from error
+        while sent < len(data):
+            try:
+                taken = device.write(self._channel.out, data[sent : sent + _CHUNK], _ms(self._stall_s))
+            except usb.core.USBTimeoutError as error:
+                raise CutOffError(sent, "the printer takes no more") from error
+            except usb.core.USBError as error:
+                raise CutOffError(sent + 1, error.strerror or str(error)) from error
+            if not taken:
+                raise CutOffError(sent + 1, "the printer takes nothing")
+            sent += taken
 
     def read(self, timeout_s: float) -> bytes:
         """Return the next bytes, empty for silence."""
@@ -99,28 +109,47 @@ class UsbTransport(Transport):
         return b""
 
     def close(self) -> None:
-        """Let the printer go; the kernel's driver gets it back if it had it."""
+        """Let the printer go, for this program's next exchange or for another program."""
         device, self._device = self._device, None
         if device is None:
             return
-        number = self._channel.interface
         with contextlib.suppress(usb.core.USBError):
-            usb.util.release_interface(device, number)
-        if self._is_taken:
-            with contextlib.suppress(usb.core.USBError, NotImplementedError):
-                device.attach_kernel_driver(number)
-        self._is_taken = False
+            usb.util.release_interface(device, self._channel.interface)
         with contextlib.suppress(usb.core.USBError):
             usb.util.dispose_resources(device)
 
+    def give_back(self) -> None:
+        """Close for good: let the kernel's driver have the printer again. Never raises.
+
+        It is asked to take the printer even if it did not have it here: an earlier run that was killed may have
+        left it without. Where the kernel knows no driver for it, that changes nothing.
+        """
+        self.close()
+        atexit.unregister(self.give_back)
+        if not self._is_taken:
+            return
+        self._is_taken = False
+        with contextlib.suppress(usb.core.USBError, NotReachableError, NotImplementedError):
+            device = find_printer(self._bus(), self.wanted)
+            try:
+                device.attach_kernel_driver(self._channel.interface)
+            finally:
+                usb.util.dispose_resources(device)
+
     def _take(self, device: usb.core.Device) -> None:
-        """Claim the interface in its right setting. Raises USBError."""
+        """Claim the interface in its right setting. Raises USBError.
+
+        The kernel's driver stays away between exchanges: to bind it again every few seconds would make its device
+        file come and go, and some printers reset themselves each time.
+        """
         number = self._channel.interface
         with contextlib.suppress(NotImplementedError):
             if device.is_kernel_driver_active(number):
                 device.detach_kernel_driver(number)
-                self._is_taken = True
         usb.util.claim_interface(device, number)
+        if not self._is_taken:
+            self._is_taken = True
+            atexit.register(self.give_back)
         if self._channel.setting:
             device.set_interface_altsetting(number, self._channel.setting)
 

@@ -1,7 +1,8 @@
-"""A thermal printer without paper: bytes in, answers and slips out. No clock, no threads, no files.
+"""A thermal printer without paper: bytes in, answers and slips out. No clock of its own, no threads, no files.
 
 Like a real one it answers real-time questions (DLE EOT) as they come, works through everything else in order,
 stops in the middle when its paper is out or its cover open, and goes on where it stopped when it is well again.
+Its motor may have a speed: then nothing behind a line is obeyed before the paper of that line is through.
 Source: Epson's ESC/POS command reference (DLE EOT, GS a, GS r, GS ( H function 48, ESC @, GS V).
 """
 
@@ -12,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from printer.paper_time import paper_mm
 from printer.profiles import Profile
 from printer.virtual.framing import command_length
 from printer.virtual.health import OUT, Health
@@ -23,6 +25,7 @@ _QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
 _ANSWERS_KEPT = 4096
 _WRONG = {1: 0xFF, 2: 0x00, 3: 0x41, 4: 0x80}
 _INIT, _CUT, _FEEDS = b"\x1b@", b"\x1dV", (b"\x1bd", b"\x1bJ")
+_MOVES = (b"\n", *_FEEDS, b"\x1dv", b"\x1d(k", _CUT)
 _ASB, _SENSOR, _REQUEST, _REAL_TIME = b"\x1da", b"\x1dr", b"\x1d(H", b"\x10"
 _SENSORS, _PROCESS_ID = (1, 49), b"00"
 
@@ -37,12 +40,18 @@ class _Stretch:
 
 @dataclass(slots=True)
 class Mood:
-    """How it answers: silent, with wrong bytes, without knowing GS a or GS ( H."""
+    """How it answers: silent, with wrong bytes, without knowing GS a or GS ( H, late, DLE EOT only in its turn.
+
+    ``keeps_half``: a command that a hang-up cut in two goes on with the next connection's bytes, as in real printers.
+    """
 
     is_silent: bool = False
     is_garbling: bool = False
     knows_asb: bool = True
     knows_process_id: bool = True
+    is_in_order: bool = False
+    late_s: float = 0.0
+    keeps_half: bool = False
 
 
 class Machine:
@@ -61,6 +70,13 @@ class Machine:
         self._asb = 0
         self._slip = bytearray()
         self._is_fed = False
+        self.mm_s: float | None = None
+        self._through_mm = self._ahead_mm = 0.0
+
+    @property
+    def is_moving(self) -> bool:
+        """Say whether its motor runs."""
+        return self._ahead_mm > 0 and not self.health.is_offline
 
     @property
     def room(self) -> int:
@@ -82,11 +98,14 @@ class Machine:
             self._work()
             if self.wants_to_hang_up:
                 return
+            at = question.end()
+            if self.mood.is_in_order:
+                self._open_stretch().data += question[0]
+                continue
             self._answer(question[1][0])
             if self._stretches and self._stretches[-1].data and not self._stretches[-1].is_ended:
                 # Inside a picture these three bytes are dots too; between commands they are skipped.
                 self._stretches[-1].data += question[0]
-            at = question.end()
         self._receive(whole[at:])
         self._work()
 
@@ -113,6 +132,19 @@ class Machine:
             self._say_asb()
         self._work()
 
+    def run(self, seconds: float) -> None:
+        """Let time pass: the motor feeds what is ahead of it, unless something is wrong."""
+        if self.is_moving and self.mm_s is not None:
+            self._ahead_mm -= self.mm_s * seconds
+            self._work()
+
+    def set_speed(self, mm_s: float | None) -> None:
+        """Let the motor feed so many millimetres a second; None: paper takes no time."""
+        self.mm_s = mm_s
+        if mm_s is None:
+            self._ahead_mm = 0.0
+            self._work()
+
     def _receive(self, data: bytes) -> None:
         if self.wants_to_hang_up or not data:
             return
@@ -129,13 +161,19 @@ class Machine:
 
     def _work(self) -> None:
         """Work through what was received, as far as it is well."""
-        while self._stretches and not self.health.is_offline:
+        while self._stretches and not self.health.is_offline and self._ahead_mm <= 0:
             stretch = self._stretches[0]
             length = command_length(stretch.data) if stretch.data else None
             if length is not None:
                 command = bytes(stretch.data[:length])
                 del stretch.data[:length]
                 self._obey(command)
+            elif stretch.is_ended and stretch.data and self.mood.keeps_half:
+                if len(self._stretches) == 1:
+                    stretch.is_ended = False
+                    return
+                self._stretches.popleft()
+                self._stretches[0].data[:0] = stretch.data
             elif stretch.is_ended:
                 self._stretches.popleft()
                 self._drop_slip(is_whole=self._is_fed and not self.profile.cutter)
@@ -144,6 +182,8 @@ class Machine:
 
     def _obey(self, command: bytes) -> None:
         if command.startswith(_REAL_TIME):
+            if self.mood.is_in_order and _QUESTION.fullmatch(command):
+                self._answer(command[2])
             return
         if command.startswith((_ASB, _SENSOR, _REQUEST)):
             self._report(command)
@@ -153,6 +193,9 @@ class Machine:
             self._asb = 0
         self._slip += command
         self._is_fed = command.startswith(_FEEDS)
+        if self.mm_s is not None and command.startswith(_MOVES):
+            moved_mm = paper_mm(bytes(self._slip))
+            self._ahead_mm, self._through_mm = moved_mm - self._through_mm, moved_mm
         if command.startswith(_CUT) and self.profile.cutter:
             self._drop_slip(is_whole=True)
         elif len(self._slip) > LONGEST_SLIP:
@@ -180,6 +223,7 @@ class Machine:
     def _drop_slip(self, *, is_whole: bool) -> None:
         """Let the present strip of paper fall, unless nothing was put on it."""
         data, self._slip, self._is_fed = bytes(self._slip), bytearray(), False
+        self._through_mm = 0.0
         slip = Slip(len(self.slips) + 1, data, is_whole)
         if is_whole or slip.paper.printed:
             self.slips.append(slip)

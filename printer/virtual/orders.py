@@ -12,6 +12,7 @@ from printer.virtual.machine import Machine
 
 DONE = "ok"
 _SLOWEST, _FASTEST = 300, 10_000_000
+_LATEST_MS = 60_000
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ def obey(words: str, machine: Machine, plug: Plug) -> str:
     elif order in _PLUG:
         name, value = _PLUG[order]
         setattr(plug, name, value)
+        if order == "fast":
+            machine.set_speed(None)
     else:
         _obey_with_figure(order, machine, plug)
     return DONE
@@ -54,6 +57,10 @@ def describe(machine: Machine, plug: Plug) -> dict[str, Any]:
         "offline": health.is_offline,
         "silent": mood.is_silent,
         "garbling": mood.is_garbling,
+        "in_order": mood.is_in_order,
+        "late_ms": round(mood.late_s * 1000),
+        "keeps_half": mood.keeps_half,
+        "speed": machine.mm_s,
         "knows": [word for word, known in (("asb", mood.knows_asb), ("id", mood.knows_process_id)) if known],
         "refusing": plug.is_refusing,
         "baud": plug.baud,
@@ -74,6 +81,10 @@ def _obey_with_figure(order: str, machine: Machine, plug: Plug) -> None:
         machine.cut_in = value
     elif verb == "paper ends":
         machine.paper_ends_in = value
+    elif verb == "speed":
+        machine.set_speed(value or None)
+    elif verb == "late" and value <= _LATEST_MS:
+        machine.mood = replace(machine.mood, late_s=value / 1000)
     elif verb == "slow" and _SLOWEST <= value <= _FASTEST:
         plug.baud = value
     else:
@@ -101,12 +112,16 @@ _HEALTH: dict[str, Callable[[Health], None]] = {
     "hot": _set("is_hot", True),
     "clear": _mend,
 }
-_MOODS: dict[str, dict[str, bool]] = {
+_MOODS: dict[str, dict[str, Any]] = {
     "silent": {"is_silent": True},
     "garble": {"is_garbling": True},
-    "speak": {"is_silent": False, "is_garbling": False},
+    "in order": {"is_in_order": True},
+    "speak": {"is_silent": False, "is_garbling": False, "is_in_order": False, "late_s": 0.0},
+    "keep": {"keeps_half": True},
+    "drop": {"keeps_half": False},
     "forget asb": {"knows_asb": False},
     "forget id": {"knows_process_id": False},
+    "forget all": {"knows_asb": False, "knows_process_id": False},
     "learn asb": {"knows_asb": True},
     "learn id": {"knows_process_id": True},
 }
@@ -115,6 +130,12 @@ _PLUG: dict[str, tuple[str, object]] = {
     "accept": ("is_refusing", False),
     "fast": ("baud", None),
 }
-ORDERS = (*_HEALTH, *_MOODS, *_PLUG, "paper ends N", "cut N", "slow BAUD", "state")
-"""All it can be told. ``paper ends N``: the roll is out after N more bytes; ``cut N``: it hangs up after N more."""
+ORDERS = (*_HEALTH, *_MOODS, *_PLUG, "paper ends N", "cut N", "slow BAUD", "speed MM_S", "late MS", "state")
+"""All it can be told. ``paper ends N``: the roll is out after N more bytes; ``cut N``: it hangs up after N more.
+
+``speed MM_S``: paper takes its time, and what stands behind it is answered only when it is through; 0: none.
+``in order``: DLE EOT too is answered only in its turn. ``late MS``: every answer comes so late. ``speak`` ends both,
+``fast`` ends ``slow`` and ``speed``. ``keep``: a command that a hang-up cut in two waits for the rest, as in real
+printers; ``drop``: it is forgotten, as in the beginning.
+"""
 _HINT = f"A virtual printer does not know that. Tell it one of: {', '.join(ORDERS)}."

@@ -10,6 +10,7 @@ import contextlib
 import select
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from threading import RLock, Thread
 from typing import TypeVar
@@ -36,6 +37,7 @@ class PrinterPort:
         self.host, self.port = host, int(self._listener.getsockname()[1])
         self._line: socket.socket | None = None
         self._unsent = b""
+        self._later: deque[tuple[float, bytes]] = deque()
         self._wake, self._woken = socket.socketpair()
         self._woken.setblocking(False)
         self._is_stopped = False
@@ -68,12 +70,16 @@ class PrinterPort:
         return answer
 
     def _serve(self) -> None:
+        ran_until = time.monotonic()
         while not self._is_stopped:
             readable = self._wait()
             with self.lock, contextlib.suppress(BlockingIOError):
                 while self._woken.recv(_MOST_AT_ONCE):
                     pass
             with self.lock:
+                now = time.monotonic()
+                self._machine.run(now - ran_until)
+                ran_until = now
                 if self._line is None:
                     self._accept(readable)
                 else:
@@ -91,9 +97,10 @@ class PrinterPort:
             writers = [self._line] if self._line is not None and self._unsent else []
             if self.plug.baud and self._line is not None:
                 pause = _TICK_S
+            is_going_on = self._machine.is_moving or self._later
         if pause is not None:
             time.sleep(pause)
-        return select.select(wanted, writers, [])[0]
+        return select.select(wanted, writers, [], _TICK_S if is_going_on else None)[0]
 
     def _accept(self, readable: list[socket.socket]) -> None:
         if self._listener is None or self._listener not in readable:
@@ -102,6 +109,7 @@ class PrinterPort:
             self._line, _ = self._listener.accept()
             self._line.setblocking(False)
             self._unsent = b""
+            self._later.clear()
 
     def _talk(self, line: socket.socket, readable: list[socket.socket]) -> None:
         """Take what came, say what is to be said, and hang up when it is over."""
@@ -116,13 +124,24 @@ class PrinterPort:
             self._machine.take(heard)
             is_over = not heard
         with contextlib.suppress(BlockingIOError, OSError):
-            self._unsent = (self._unsent + self._machine.answers())[-_RECEIVE_BUFFER:]
+            self._unsent = (self._unsent + self._due())[-_RECEIVE_BUFFER:]
             self._unsent = self._unsent[line.send(self._unsent) :]
         if is_over or self._machine.wants_to_hang_up:
             line.close()
             self._line = None
             self._machine.hang_up()
             self._machine.answers()
+            self._later.clear()
+
+    def _due(self) -> bytes:
+        """Return the answers whose time has come."""
+        now, said = time.monotonic(), self._machine.answers()
+        if said:
+            self._later.append((now + self._machine.mood.late_s, said))
+        due = b""
+        while self._later and self._later[0][0] <= now:
+            due += self._later.popleft()[1]
+        return due
 
     def _at_once(self) -> int:
         """Return how many bytes it takes at a time: on a slow line what that carries in one tick."""

@@ -89,6 +89,7 @@ class PaperHall:
     def __enter__(self) -> Self:
         for printer in self.printers:
             printer.start()
+            printer.tell("keep")  # as real ones do: a command that a hang-up cut in two waits for its rest
         self.server.start()
         self.kiosk = self.server.device("kiosk")
         self.supervisor = self.server.person("budi")

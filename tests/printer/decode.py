@@ -143,9 +143,11 @@ class _Reader:
         self.bold = self.reverse = self.centred = False
         self.left: int | None = None
         self.across, self.module, self.level, self.stored = 0, 3, "L", ""
+        self.last = ""
 
     def take(self, command: Command) -> None:
         getattr(self, f"_{command.name}", self._ignore)(command.value, command.data)
+        self.last = command.name
 
     def _ignore(self, value: bytes, data: bytes) -> None:
         pass
@@ -201,8 +203,13 @@ class _Reader:
         self.slip.drawn.append(Symbol(self.stored, self.module, self.level))
 
     def _raster(self, value: bytes, data: bytes) -> None:
+        """Take a strip; strips that follow each other are one picture."""
+        width, before = int.from_bytes(value[:2], "little") * 8, self.slip.drawn[-1] if self.slip.drawn else None
+        if self.last == "raster" and isinstance(before, Dots) and before.width == width:
+            self.slip.drawn[-1] = Dots(width, before.rows + data)
+            return
         self.slip.rasters += 1
-        self.slip.drawn.append(Dots(int.from_bytes(value[:2], "little") * 8, data))
+        self.slip.drawn.append(Dots(width, data))
 
     def _cut(self, value: bytes, data: bytes) -> None:
         self.slip.cuts += 1

@@ -14,6 +14,7 @@ from typing import Any
 
 QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
 REQUEST = re.compile(rb"\x1da[\x00-\xff]|\x1d\(H\x06\x0000[\x20-\x7e]{4}")
+ASK_FOR_ASB, ASB_READY, ASB_LOW = b"\x1da\x0e", b"\x10\0\0\0", b"\x10\0\x03\0"
 READY = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 PAPER_OUT = {1: 0x1A, 2: 0x32, 3: 0x12, 4: 0x72}
 PAPER_LOW = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x1E}
@@ -38,8 +39,8 @@ TOKEN = "secret"
 class FakePrinter:
     """Listens on a port; ``answers`` says what it tells, ``cut_at`` after how many slip bytes it hangs up.
 
-    It knows DLE EOT alone: of what asks for a status of another kind it takes no notice. ``received`` is every byte,
-    ``paper`` what of it is printed.
+    It knows DLE EOT and, unless it is told otherwise, GS a while it is well; of what else asks it takes no notice.
+    ``received`` is every byte, ``paper`` what of it is printed.
     """
 
     def __init__(self, answers: dict[int, int], cut_at: int | None = None) -> None:
@@ -47,6 +48,8 @@ class FakePrinter:
         self.answers_after: dict[int, int] | None = None
         self.received = self.paper = b""
         self.connections = 0
+        self.knows_asb = True
+        self._told = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self.port}"
@@ -87,7 +90,14 @@ class FakePrinter:
                     self.paper = self.paper[: self.cut_at]
                     return
                 now = self.answers_after if self.paper and self.answers_after is not None else self.answers
-                line.sendall(bytes(now[number] for number in asked if number in now))
+                line.sendall(self._asb(now) + bytes(now[number] for number in asked if number in now))
+
+    def _asb(self, now: dict[int, int]) -> bytes:
+        """Return the answers that are due to GS a; a printer in trouble has not come so far in its data."""
+        asked, before = self.received.count(ASK_FOR_ASB), self._told
+        self._told = asked
+        is_well = self.knows_asb and now in (READY, PAPER_LOW)
+        return (asked - before) * (ASB_LOW if now == PAPER_LOW else ASB_READY) if is_well else b""
 
 
 class QuietServer(ThreadingHTTPServer):

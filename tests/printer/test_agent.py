@@ -14,15 +14,15 @@ import socketio
 from werkzeug.serving import make_server
 
 from printer.agent import Agent, Rhythm
-from printer.device import Device
+from printer.device import Device, Outcome
 from printer.link import ServerLink
 from printer.listener import Listener
 from printer.press import Press
 from printer.profiles import find_profile
-from printer.spool import Spool, Step
+from printer.spool import Entry, Spool, Step
 from printer.transports import open_address
 from tests.printer.decode import decode
-from tests.printer.fakes import COVER_OPEN, PAPER_OUT, READY, TOKEN, FakePrinter, FakeServer, wait_until
+from tests.printer.fakes import COVER_OPEN, PAPER_OUT, READY, SILENT, TOKEN, FakePrinter, FakeServer, wait_until
 from tests.printer.samples import job
 
 PROFILE = find_profile()
@@ -42,9 +42,11 @@ class Started:
 def start(tmp_path: Path) -> Iterator[Start]:
     stops: list[Callable[[], None]] = []
 
-    def run(server_url: str, device: str, rhythm: Rhythm = EAGER, token: str = TOKEN) -> Started:
+    def run(
+        server_url: str, device: str, rhythm: Rhythm = EAGER, token: str = TOKEN, kept: Spool | None = None
+    ) -> Started:
         wake, stopped = threading.Event(), threading.Event()
-        spool = Spool(tmp_path / "spool")
+        spool = kept or Spool(tmp_path / "spool")
         listener = Listener(server_url, token, wake)
         press = Press(Device(open_address(device, PROFILE)), spool, PROFILE)
         link = ServerLink(server_url, token)
@@ -124,6 +126,31 @@ def test_a_confirmation_that_is_lost_is_repeated_and_nothing_printed_again(
     wait_until(lambda: not spool.unconfirmed())
     assert set(server.outcomes("b")) == {"printed"}
     assert one.slips == 2
+
+
+def test_a_printer_that_was_only_starting_becomes_ready_without_a_job(
+    server: FakeServer, printer: MakePrinter, start: Start
+) -> None:
+    one = printer(SILENT)
+    start(server.url, one.address, Rhythm(claim_s=0.05, claim_alone_s=0.05, look_s=3600, look_again_s=0.05))
+    wait_until(lambda: server.states and server.states[-1]["state"] == "unknown")
+    one.answers = READY
+    wait_until(lambda: server.states[-1]["state"] == "ready")
+    assert one.paper == b""
+
+
+def test_a_spool_that_cannot_be_tidied_up_still_prints(
+    server: FakeServer, printer: MakePrinter, start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Spool(tmp_path / "spool")
+    kept.put(Entry("old", "ticket", 0, 1, "2020-01-02", Step.CONFIRMED, Outcome.PRINTED))
+    record = tmp_path / "spool" / "jobs" / "old.json"
+    record.unlink()
+    record.mkdir()
+    server.queue.append(job("a", 1))
+    start(server.url, printer(READY).address, kept=kept)
+    wait_until(lambda: server.outcomes("a") == ["printed"])
+    assert "old jobs could not be removed" in caplog.text
 
 
 def test_a_lost_lease_ends_the_matter(server: FakeServer, printer: MakePrinter, start: Start) -> None:

@@ -162,6 +162,15 @@ def test_a_wrong_command_line_is_a_sentence(launch: Launch, options: list[str], 
     assert "Traceback" not in said
 
 
+def test_a_spool_that_cannot_be_written_is_a_sentence(launch: Launch, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("no folder")
+    process = launch("--device", "virtual:x", "--spool", str(tmp_path / "taken" / "spool"))
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "taken/spool cannot be used: Not a directory" in said
+    assert "Traceback" not in said
+
+
 def test_the_token_is_asked_for(launch: Launch) -> None:
     process = launch("--device", "virtual:x", token=None)
     assert "ANTREAN_PRINTER_TOKEN" in process.communicate(timeout=20)[1]

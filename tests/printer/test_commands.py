@@ -118,6 +118,20 @@ def test_what_keeps_the_page_from_being_printed_is_said_with_what_to_do(
     assert done.out.count("\n") == 2
 
 
+def test_of_a_printer_that_cannot_be_asked_it_is_said_what_was_sent(run: Run, tmp_path: Path) -> None:
+    done = run("test", "--device", f"file:{tmp_path}/lp0")
+    assert done.status == 0
+    assert all(part in done.out for part in ("terkirim", "is sent", "everything was sent"))
+    assert "tercetak" not in done.out
+    assert "printed" not in done.out
+
+
+def test_find_says_what_it_sends(run: Run) -> None:
+    said = " ".join(run("find", "--help").out.split())
+    assert said.count("DLE EOT 1 to 4") == 2
+    assert "--serial" in said
+
+
 def test_there_is_advice_for_everything_that_a_printer_may_say() -> None:
     assert {*DETAILS, *(state.value for state in BLOCKING), "ready", "paper_low"} - {"error"} <= set(ADVICE)
     assert all(both[0] != both[1] and all(both) for both in ADVICE.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import termios
 from ipaddress import IPv4Network
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,16 +52,25 @@ def test_without_libusb_a_sentence_says_what_to_install() -> None:
 
 def test_a_serial_port_is_listed_with_the_speed_at_which_a_printer_answers() -> None:
     printer = SerialPrinter()
+    printer.only_at = termios.B115200
     ports = [
         SimpleNamespace(device=printer.path, description="USB-Serial Controller"),
         SimpleNamespace(device="/dev/ttyUSB77", description="n/a"),
     ]
-    found = at_serial_ports(lambda: ports).printers
+    found = at_serial_ports(lambda: ports, asks=True).printers
     printer.stop()
     assert found == [
         FoundPrinter(f"serial://{printer.path}?baud=115200", "USB-Serial Controller", "ready"),
         FoundPrinter("serial:///dev/ttyUSB77?baud=9600", "/dev/ttyUSB77", None),
     ]
+
+
+def test_a_serial_port_is_only_listed_unless_it_may_be_asked() -> None:
+    printer = SerialPrinter()
+    found = at_serial_ports(lambda: [SimpleNamespace(device=printer.path, description="n/a")]).printers
+    printer.stop()
+    assert found == [FoundPrinter(f"serial://{printer.path}?baud=9600", printer.path, None)]
+    assert printer.taken == 0
 
 
 def test_printers_in_the_network_are_found_and_asked() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 
-from printer.logo import HIGHEST_DOTS, STRIP_DOTS, Raster, picture_raster
+from printer.logo import HIGHEST_DOTS, STRIP_DOTS, Raster, open_picture, picture_raster
+from printer.logos import LogoShelf
 from printer.profiles import find_profile
 from printer.render import render
 from printer.tally_slip import DayCount
@@ -131,9 +135,64 @@ def test_every_kind_of_picture_is_taken(mode: str) -> None:
 def test_a_tall_picture_is_sent_in_strips() -> None:
     raster = Raster(2, bytes(range(200)) * 5)
     command = raster.command()
-    assert command.count(b"\x1dv0\x00\x02\x00") == 3
+    strips = -(-500 // STRIP_DOTS)
+    assert command.count(b"\x1dv0\x00\x02\x00") == strips
     assert command[:8] == b"\x1dv0\x00\x02\x00" + STRIP_DOTS.to_bytes(2, "little")
-    assert len(command) == 3 * 8 + 1000
+    assert len(command) == strips * 8 + 1000
+
+
+def png(width: int, height: int) -> bytes:
+    written = io.BytesIO()
+    Image.new("1", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
+class Server:
+    """Gives ``body``, and counts how often it was asked."""
+
+    def __init__(self, body: bytes | None) -> None:
+        self.body, self.asked = body, 0
+
+    def fetch(self, _path: str) -> bytes | None:
+        self.asked += 1
+        return self.body
+
+
+KEPT_LOGO = Logo("0123456789abcdef", "/logo.png")
+
+
+def test_a_logo_is_fetched_once_and_kept(tmp_path: Path) -> None:
+    server = Server(png(80, 40))
+    for _ in range(2):
+        picture = LogoShelf(tmp_path, server.fetch).picture(KEPT_LOGO)
+        assert picture is not None
+        assert picture.size == (80, 40)
+    assert server.asked == 1
+
+
+@pytest.mark.parametrize(
+    "body", [None, b"no picture", png(2001, 1000), png(80, 40)[:40]], ids=["none", "no picture", "vast", "cut off"]
+)
+def test_a_logo_that_cannot_be_had_is_not_asked_for_with_every_slip(
+    body: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(body)
+    shelf = LogoShelf(tmp_path, server.fetch)
+    assert [shelf.picture(KEPT_LOGO) for _ in range(3)] == [None] * 3
+    assert server.asked == 1
+    server.body = png(80, 40)
+    monkeypatch.setattr("printer.logos.MISSED_FOR_S", 0.0)
+    assert shelf.picture(KEPT_LOGO) is not None
+
+
+def test_a_vast_picture_is_refused_before_its_dots_are_read() -> None:
+    """Its head says how large it is; there are no dots at all."""
+    size = (1415).to_bytes(4, "big") * 2 + b"\x01\x00\x00\x00\x00"
+    head = b"IHDR" + size
+    vast = b"\x89PNG\r\n\x1a\n" + len(size).to_bytes(4, "big") + head + zlib.crc32(head).to_bytes(4, "big")
+    dots = b"IDAT"
+    with pytest.raises(ValueError, match="1415 x 1415 pixels are too many"):
+        open_picture(vast + bytes(4) + dots + zlib.crc32(dots).to_bytes(4, "big"))
 
 
 def test_dots_never_spell_a_real_time_command() -> None:

@@ -22,6 +22,7 @@ from tests.printer.test_device import SLIP
 PLAIN = find_profile("80mm")
 PROVING = replace(PLAIN, process_id=True)
 SHORT_S = 1.0
+TINY = b"\x1b@C-028\n\x1dV\x00"
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_a_process_id_is_asked_for_where_the_profile_or_the_address_says_so(
 ) -> None:
     for profile, options in ((PROVING, ""), (PLAIN, "?proof=id")):
         fake = printer(READY)
-        Device(open_address(fake.address + options, profile), SHORT_S).print_slip("a", SLIP, nothing)
-        request = sent(fake).removeprefix(SLIP)
+        Device(open_address(fake.address + options, profile), SHORT_S).print_slip("a", TINY, nothing)
+        request = sent(fake).removeprefix(TINY)
         assert request.startswith(b"\x1d(H\x06\x0000")
         assert request.endswith(ASK_FOR_STATUS)
         assert len(request) == 7 + 4 + len(ASK_FOR_STATUS)
@@ -92,29 +93,49 @@ def test_a_process_id_that_comes_back_is_the_proof(one: VirtualPrinter) -> None:
 
 def test_a_process_id_that_used_to_come_and_does_not_is_no_proof(one: VirtualPrinter) -> None:
     printing = device(one, proving=True, done_within_s=SHORT_S)
-    assert printing.print_slip("a", SLIP, nothing).outcome is Outcome.PRINTED
+    assert printing.print_slip("a", TINY, nothing).outcome is Outcome.PRINTED
     one.tell("forget id")
-    result = printing.print_slip("b", SLIP, nothing)
+    result = printing.print_slip("b", TINY, nothing)
     assert (result.outcome, result.reason) == (Outcome.UNKNOWN, "no_proof")
     one.tell("learn id")
-    assert printing.print_slip("c", SLIP, nothing).outcome is Outcome.PRINTED
+    assert printing.print_slip("c", TINY, nothing).outcome is Outcome.PRINTED
+
+
+def test_a_process_id_that_was_missing_twice_in_a_row_is_not_waited_for_any_more(one: VirtualPrinter) -> None:
+    printing = device(one, proving=True, done_within_s=SHORT_S)
+    assert printing.print_slip("a", TINY, nothing).outcome is Outcome.PRINTED
+    one.tell("forget id")
+    outcomes = [printing.print_slip(job, TINY, nothing).outcome for job in "bcd"]
+    assert outcomes == [Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.PRINTED]
 
 
 def test_a_printer_that_never_knew_process_ids_is_believed_by_its_status(one: VirtualPrinter) -> None:
     one.tell("forget id")
     printing = device(one, proving=True, done_within_s=SHORT_S)
-    assert [printing.print_slip(job, SLIP, nothing).outcome for job in "ab"] == [Outcome.PRINTED] * 2
+    assert [printing.print_slip(job, TINY, nothing).outcome for job in "abc"] == [Outcome.PRINTED] * 3
     one.tell("learn id")
-    assert printing.print_slip("c", SLIP, nothing).outcome is Outcome.PRINTED
+    assert printing.print_slip("d", TINY, nothing).outcome is Outcome.PRINTED
 
 
-def test_where_the_automatic_status_stays_away_the_answers_decide(one: VirtualPrinter) -> None:
-    printing = device(one, done_within_s=SHORT_S)
-    assert printing.print_slip("a", SLIP, nothing).outcome is Outcome.PRINTED
+def test_where_the_automatic_status_never_came_the_answers_decide(one: VirtualPrinter) -> None:
     one.tell("forget asb")
-    assert printing.print_slip("b", SLIP, nothing).outcome is Outcome.PRINTED
-    fresh = device(one)
-    assert [fresh.print_slip(job, SLIP, nothing).outcome for job in "cd"] == [Outcome.PRINTED] * 2
+    printing = device(one, done_within_s=SHORT_S)
+    assert [printing.print_slip(job, TINY, nothing).outcome for job in "abcde"] == [Outcome.PRINTED] * 5
+
+
+def test_an_automatic_status_that_used_to_come_and_does_not_is_no_proof_until_it_is_unlearned(
+    one: VirtualPrinter,
+) -> None:
+    printing = device(one, done_within_s=0.1)
+    assert printing.print_slip("a", TINY, nothing).outcome is Outcome.PRINTED
+    for _ in range(2):
+        one.tell("forget asb")
+        results = [printing.print_slip(job, TINY, nothing) for job in "bcde"]
+        assert [result.reason for result in results] == ["no_proof"] * 3 + [None]
+        assert [result.outcome for result in results] == [Outcome.UNKNOWN] * 3 + [Outcome.PRINTED]
+        one.tell("learn asb")
+        # Whether it is believed at once or found late, from here on it is expected again.
+        assert [printing.print_slip(job, TINY, nothing).outcome for job in "fg"] == [Outcome.PRINTED] * 2
 
 
 @pytest.mark.parametrize("proving", [False, True])
@@ -144,7 +165,7 @@ def test_what_happens_after_the_last_look_is_never_called_printed(
     one: VirtualPrinter, order: str, reason: str, proving: bool
 ) -> None:
     printing = device(one, proving=proving, done_within_s=SHORT_S)
-    result = printing.print_slip("a", SLIP, lambda: one.tell(order) and None)
+    result = printing.print_slip("a", TINY, lambda: one.tell(order) and None)
     assert (result.outcome, result.reason) == (Outcome.UNKNOWN, reason)
     assert reason in {*DETAILS, *PrinterState}
 

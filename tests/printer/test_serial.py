@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pty
 import select
+import termios
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from serial import Serial
 
 from printer.device import Device, Outcome
 from printer.profiles import find_profile
@@ -25,15 +27,20 @@ from tests.printer.fakes import wait_until
 from tests.printer.test_device import SLIP
 
 PROFILE = find_profile("80mm")
+_SPEED = 5  # where tcgetattr has the speed of what goes out
 OPTIONS = Options(own={"baud": "115200"})
 
 
 class SerialPrinter:
-    """A printer at the far end of a serial line. ``reads``: whether it takes anything; ``leaves_after``: pulled out."""
+    """A printer at the far end of a serial line. ``reads``: whether it takes anything; ``leaves_after``: pulled out.
+
+    ``only_at``: the one speed (``termios.B…``) at which it understands anything.
+    """
 
     def __init__(self) -> None:
         self.machine = Machine(PROFILE)
         self.reads, self.leaves_after = True, None
+        self.only_at: int | None = None
         self.taken = 0
         self._far, near = pty.openpty()
         self.path = os.ttyname(near)
@@ -69,6 +76,8 @@ class SerialPrinter:
                 continue
             data = os.read(self._far, 16)
             self.taken += len(data)
+            if self.only_at is not None and termios.tcgetattr(self._near)[_SPEED] != self.only_at:
+                continue
             with self._lock:
                 self.machine.take(data)
                 os.write(self._far, self.machine.answers())
@@ -122,9 +131,26 @@ def test_one_way_it_gets_the_slip_alone(printer: SerialPrinter) -> None:
     wait_until(lambda: printer.taken == len(SLIP))
 
 
-@pytest.mark.parametrize("flow", ["none", "rtscts", "xonxoff"])
+@pytest.mark.parametrize("flow", ["none", "dtr", "rtscts", "xonxoff"])
 def test_every_flow_control_can_be_asked_for(printer: SerialPrinter, flow: str) -> None:
     assert send(printer, f"&flow={flow}") == (Outcome.PRINTED, None)
+
+
+def test_a_printer_that_holds_its_line_down_gets_nothing_until_it_lets_go(
+    printer: SerialPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terminals have no such line, so pyserial is told how it stands."""
+    is_up = threading.Event()
+    monkeypatch.setattr(Serial, "dsr", property(lambda _port: is_up.is_set()))
+    transport = SerialTransport(printer.path, Options(own={"baud": "115200", "flow": "dtr"}), stall_s=0.3)
+    transport.open("a")
+    with pytest.raises(CutOffError, match="takes no more") as error:
+        transport.write(SLIP)
+    assert (error.value.sent, printer.taken) == (0, 0)
+    is_up.set()
+    transport.write(SLIP)
+    wait_until(lambda: printer.taken == len(SLIP))
+    transport.close()
 
 
 def test_a_port_that_stalls_is_cut_off_with_the_bytes_that_it_took(printer: SerialPrinter) -> None:

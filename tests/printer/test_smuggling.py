@@ -30,12 +30,12 @@ SMUGGLED = (
     "\U0001f469\u200d\U0001f4bb", "漢字", "ﬁ", "½", "×",
 )  # fmt: skip
 HARMLESS_COMMANDS = {
-    "ticket": {"align": 40, "bold": 150, "mode": 80, "size": 80, "reverse": 4, "position": 2, "raster": 2},
+    "ticket": {"align": 40, "bold": 150, "mode": 80, "size": 80, "reverse": 4, "position": 2, "raster": 24},
     "tally": {"align": 12, "bold": 60, "mode": 12, "size": 14, "reverse": 6, "position": 200, "raster": 0},
-    "test": {"align": 12, "bold": 20, "mode": 20, "size": 20, "reverse": 4, "position": 4, "raster": 2},
-    "sign": {"align": 8, "bold": 8, "mode": 8, "size": 700, "reverse": 0, "position": 0, "raster": 2},
+    "test": {"align": 12, "bold": 20, "mode": 20, "size": 20, "reverse": 4, "position": 4, "raster": 24},
+    "sign": {"align": 8, "bold": 8, "mode": 8, "size": 700, "reverse": 0, "position": 0, "raster": 24},
 }
-"""How often each command may stand on a slip at the very most, beside the ones of ``decode.ONCE``."""
+"""How often each command may stand on a slip at the very most, beside ``decode.ONCE``; of pictures, each strip."""
 
 texts = st.one_of(
     st.text(max_size=60),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import select
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +18,8 @@ import printer.transports
 from printer.device import Device, Outcome
 from printer.profiles import find_profile
 from printer.transports import examples, open_address, ways
-from printer.transports.port import AddressError, NotReachableError
+from printer.transports.file import FileTransport
+from printer.transports.port import AddressError, CutOffError, NotReachableError
 
 PROFILE = find_profile("80mm")
 A_NEW_WAY = """
@@ -126,6 +131,54 @@ def test_a_file_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path) 
     with pytest.raises(NotReachableError, match="lp0: No such file") as error:
         transport.open("a")
     assert error.value.detail == Device(transport).check().detail == "not_found"
+
+
+@pytest.mark.parametrize("start", ["", "link/../"])
+def test_a_missing_device_is_not_made_into_a_file(tmp_path: Path, start: str) -> None:
+    missing = Path(f"/dev/antrean-{os.getpid()}-lp0")
+    (tmp_path / "link").symlink_to(missing)
+    address = f"file:{missing}" if not start else f"file:{tmp_path}/link"
+    with pytest.raises(NotReachableError, match="No such file") as error:
+        open_address(address, PROFILE).open("a")
+    assert error.value.detail == "not_found"
+    assert not missing.exists()
+
+
+@pytest.fixture
+def slow_device(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """A device that takes 64 KB and passes nothing on until it is read."""
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    yield path, reader
+    os.close(reader)
+
+
+def test_a_device_that_keeps_the_last_piece_has_not_printed_it(slow_device: tuple[Path, int]) -> None:
+    path, reader = slow_device
+    room = fcntl.fcntl(reader, fcntl.F_GETPIPE_SZ)
+    transport = FileTransport(str(path), stall_s=0.3)
+    transport.open("a")
+    with pytest.raises(CutOffError, match="takes no more") as error:
+        transport.write(bytes(room))
+    assert error.value.sent == room - 4096
+    transport.close()
+
+
+def test_a_device_that_passes_everything_on_has_it(slow_device: tuple[Path, int]) -> None:
+    path, reader = slow_device
+    room = fcntl.fcntl(reader, fcntl.F_GETPIPE_SZ)
+    transport = FileTransport(str(path), stall_s=20)
+    transport.open("a")
+    sender = threading.Thread(target=transport.write, args=(bytes(3 * room),))
+    sender.start()
+    taken = 0
+    while taken < 3 * room:
+        select.select([reader], [], [], 20)
+        taken += len(os.read(reader, room))
+    sender.join(20)
+    assert not sender.is_alive()
+    transport.close()
 
 
 def test_why_a_printer_cannot_be_reached_is_said_once(caplog: pytest.LogCaptureFixture) -> None:

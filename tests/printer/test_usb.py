@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -34,17 +36,58 @@ def send(bus: Bus, options: Options | None = None) -> Result:
 def test_a_slip_is_printed_and_the_printer_given_back_to_the_kernel() -> None:
     one = UsbPrinter()
     bus = Bus(one)
-    device = Device(transport(bus, options=Options(knows_process_id=True)))
+    used = transport(bus, options=Options(knows_process_id=True))
+    device = Device(used)
     assert device.check().state is PrinterState.READY
     assert device.print_slip("a", SLIP, lambda: None).outcome is Outcome.PRINTED
     assert [slip.data for slip in one.machine.slips] == [SLIP]
-    assert (one.has_kernel_driver, one.claimed, bus.opened) == (True, set(), [])
+    assert (one.detached, one.claimed, bus.opened) == (1, set(), [])
+    used.give_back()
+    assert (one.has_kernel_driver, one.detached, one.claimed, bus.opened) == (True, 1, set(), [])
 
 
 def test_a_printer_without_a_kernel_driver_gets_none() -> None:
+    one = UsbPrinter(has_kernel_driver=False, kernel_knows_driver=False)
+    used = transport(Bus(one))
+    assert Device(used).check().state is PrinterState.READY
+    used.give_back()
+    assert (one.has_kernel_driver, one.claimed) == (False, set())
+
+
+def test_a_driver_that_an_earlier_run_left_away_is_given_back_too() -> None:
     one = UsbPrinter(has_kernel_driver=False)
-    assert send(Bus(one)).outcome is Outcome.PRINTED
+    used = transport(Bus(one))
+    assert Device(used).check().state is PrinterState.READY
+    used.give_back()
+    assert one.has_kernel_driver
+
+
+def test_a_printer_that_was_never_taken_or_is_gone_is_left_alone() -> None:
+    one = UsbPrinter(has_kernel_driver=False)
+    bus = Bus(one)
+    transport(bus).give_back()
     assert not one.has_kernel_driver
+    used = transport(bus)
+    used.open("")
+    bus.plugged.clear()
+    used.give_back()
+    assert not one.has_kernel_driver
+
+
+def test_the_end_of_the_program_gives_the_printer_back() -> None:
+    program = """
+import atexit
+from tests.printer.usb_fake import Bus, UsbPrinter
+from tests.printer.test_usb import transport
+one = UsbPrinter()
+atexit.register(lambda: print("with the kernel:", one.has_kernel_driver))
+used = transport(Bus(one))
+used.open("")
+used.close()
+print("meanwhile:", one.has_kernel_driver)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["meanwhile: False", "with the kernel: True"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +200,7 @@ def test_a_printer_unplugged_in_the_middle_is_never_called_printed(count: int) -
     bus = Bus(one)
     begun: list[None] = []
     result = Device(transport(bus), 2).print_slip("a", SLIP, lambda: begun.append(None))
-    assert result.outcome is (Outcome.UNKNOWN if count > 12 else Outcome.FAILED)
+    assert result.outcome is (Outcome.UNKNOWN if count >= 12 else Outcome.FAILED)
     assert bool(begun) is (count >= 12)
     assert result.reason in {"cut_off", "not_reachable"}
     assert Device(transport(bus)).check().detail == "not_found"
@@ -170,6 +213,23 @@ def test_a_printer_that_stalls_is_cut_off_with_the_bytes_that_it_took() -> None:
         used.write(bytes(9000))
     assert error.value.sent == 5000
     used.close()
+
+
+@pytest.mark.parametrize("count", [0, 1, 4095, 4096, 5000])
+def test_a_broken_transfer_counts_as_begun(count: int) -> None:
+    used = transport(Bus(UsbPrinter(unplugged_after=count)))
+    used.open("a")
+    with pytest.raises(CutOffError) as error:
+        used.write(bytes(9000))
+    assert error.value.sent == (1 if count < 4096 else 4097), "pyusb does not say how much of the last transfer left"
+
+
+def test_a_bus_that_cannot_be_searched_is_a_printer_that_is_not_there() -> None:
+    bus = Bus(UsbPrinter())
+    bus.is_broken = True
+    with pytest.raises(NotReachableError, match="The USB bus cannot be searched: Input/Output Error"):
+        transport(bus).open("a")
+    assert Device(transport(bus)).check().detail == "not_reachable"
 
 
 def test_a_line_that_is_not_open_takes_and_gives_nothing() -> None:

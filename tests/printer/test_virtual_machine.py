@@ -79,3 +79,57 @@ def test_a_command_ends_where_the_reference_says(command: bytes, length: int) ->
     assert command_length(command + b"rest") == length == len(command)
     for part in range(1, length):
         assert command_length(command[:part]) is None
+
+
+def test_what_stands_behind_a_slip_waits_for_its_paper() -> None:
+    machine = Machine(PROFILE)
+    machine.set_speed(10)
+    machine.take(b"\x1b@A\nB\n\x1dV\x00\x1da\x0e\x10\x04\x01")
+    assert (machine.answers(), machine.slips, machine.is_moving) == (READY_BYTE, [], True)
+    machine.run(0.5)
+    assert (machine.answers(), machine.slips) == (b"", [])
+    machine.run(0.5)
+    assert (machine.answers(), [slip.text for slip in machine.slips]) == (b"\x10\x00\x00\x00", ["A B"])
+    assert not machine.is_moving
+
+
+def test_a_motor_stands_still_while_the_cover_is_open() -> None:
+    machine = Machine(PROFILE)
+    machine.set_speed(10)
+    machine.take(b"\x1b@A\n\x1dV\x00")
+    machine.change(lambda health: setattr(health, "is_cover_open", True))
+    machine.run(1000)
+    assert machine.slips == []
+    machine.change(lambda health: setattr(health, "is_cover_open", False))
+    machine.run(1000)
+    assert len(machine.slips) == 1
+
+
+def test_a_question_may_have_to_wait_for_its_turn() -> None:
+    machine = Machine(PROFILE)
+    machine.set_speed(10)
+    machine.mood.is_in_order = True
+    machine.take(b"\x1b@A\n\x10\x04\x01")
+    assert machine.answers() == b""
+    machine.set_speed(None)
+    assert machine.answers() == READY_BYTE
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_half_a_command_is_kept_over_a_hang_up_or_dropped(keeps: bool) -> None:
+    machine = Machine(PROFILE)
+    machine.mood.keeps_half = keeps
+    machine.take(b"\x1b@first\n\x1dv0\x00\x02\x00\x20\x00ab")
+    machine.hang_up()
+    machine.take(b"\x1b@C-028\n\x1dV\x00")
+    machine.hang_up()
+    assert [slip.text for slip in machine.slips] == ([] if keeps else ["first", "C-028"])
+
+
+def test_noughts_after_a_hang_up_fill_the_half_command_and_make_no_slip() -> None:
+    machine = Machine(PROFILE)
+    machine.mood.keeps_half = True
+    machine.take(b"\x1b@first\n\x1dv0\x00\x02\x00\x04\x00ab")
+    machine.hang_up()
+    machine.take(bytes(50) + b"\x1b@C-028\n\x1dV\x00")
+    assert [(slip.is_whole, slip.text) for slip in machine.slips] == [(False, "first"), (True, "C-028")]

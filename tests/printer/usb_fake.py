@@ -29,7 +29,10 @@ class Setting:
 
 @dataclass(eq=False)
 class UsbPrinter:
-    """What is plugged in. ``interfaces`` holds, for each interface, its settings."""
+    """What is plugged in. ``interfaces`` holds, for each interface, its settings.
+
+    ``has_kernel_driver``: the kernel's driver has it now; ``kernel_knows_driver``: it would take it if asked to.
+    """
 
     vendor: int = 0x04B8
     product: int = 0x0E15
@@ -37,6 +40,8 @@ class UsbPrinter:
     name: str = "TM-T20II"
     interfaces: list[list[Setting]] = field(default_factory=lambda: [[Setting()]])
     has_kernel_driver: bool = True
+    kernel_knows_driver: bool = True
+    detached: int = 0
     may_be_opened: bool = True
     is_configured: bool = True
     is_claimed_by_another: bool = False
@@ -59,8 +64,11 @@ class Bus(IBackend):  # type: ignore[misc]
     def __init__(self, *plugged: UsbPrinter) -> None:
         self.plugged = list(plugged)
         self.opened: list[UsbPrinter] = []
+        self.is_broken = False
 
     def enumerate_devices(self) -> list[UsbPrinter]:
+        if self.is_broken:
+            raise usb.core.USBError("Input/Output Error", -1, errno.EIO)
         return list(self.plugged)
 
     def get_device_descriptor(self, dev: UsbPrinter) -> Any:
@@ -159,14 +167,19 @@ class Bus(IBackend):  # type: ignore[misc]
         return dev_handle.has_kernel_driver
 
     def detach_kernel_driver(self, dev_handle: UsbPrinter, intf: int) -> None:
+        assert dev_handle.has_kernel_driver
         dev_handle.has_kernel_driver = False
+        dev_handle.detached += 1
 
     def attach_kernel_driver(self, dev_handle: UsbPrinter, intf: int) -> None:
         self._must_be_there(dev_handle)
         assert not dev_handle.claimed
+        if not dev_handle.kernel_knows_driver:
+            raise usb.core.USBError("Entity not found", -5, errno.ENOENT)
         dev_handle.has_kernel_driver = True
 
     def bulk_write(self, dev_handle: UsbPrinter, ep: int, intf: int, data: Any, timeout: int) -> int:
+        """Take a transfer. Like pyusb, return how much of it was taken only at a timeout; other errors lose that."""
         self._must_be_there(dev_handle)
         assert (ep, intf in dev_handle.claimed) == (BULK_OUT, True)
         assert timeout > 0
@@ -174,14 +187,14 @@ class Bus(IBackend):  # type: ignore[misc]
         for limit in (dev_handle.unplugged_after, dev_handle.stalls_after):
             if limit is not None:
                 wanted = wanted[: max(0, limit - dev_handle.taken)]
-        if not wanted and dev_handle.unplugged_after is not None:
+        dev_handle.taken += len(wanted)
+        dev_handle.machine.take(wanted)
+        if len(wanted) < len(data) and dev_handle.unplugged_after is not None:
             self.plugged.remove(dev_handle)
             self._must_be_there(dev_handle)
         if not wanted:
             time.sleep(timeout / 1000)
             raise usb.core.USBTimeoutError("Operation timed out", -7, errno.ETIMEDOUT)
-        dev_handle.taken += len(wanted)
-        dev_handle.machine.take(wanted)
         return len(wanted)
 
     def bulk_read(self, dev_handle: UsbPrinter, ep: int, intf: int, buff: Any, timeout: int) -> int:

@@ -15,6 +15,7 @@ DEPLOY = ROOT / "deploy"
 RULES = sorted((DEPLOY / "udev").glob("*.rules"))
 RULE_PART = re.compile(r'(?P<key>[A-Z]+(?:\{[A-Za-z_]+\})?)(?P<operator>==|!=|\+=|:=|=)"(?P<value>[^"]*)"')
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+AGENTS = [unit for unit in UNITS if "printer" in unit.name]
 
 
 def test_no_location_of_the_site_loses_the_headers() -> None:
@@ -54,6 +55,25 @@ def test_the_agent_of_many_printers_differs_from_that_of_one_in_names_only() -> 
     assert many.count("%i") == 5
 
 
+@pytest.mark.parametrize("unit", AGENTS, ids=lambda unit: unit.name)
+def test_an_agent_may_use_its_devices_even_if_their_drivers_are_loaded_later(unit: Path) -> None:
+    """A name counts only if it stands in /proc/devices when the unit starts; a number always does."""
+    allowed = re.findall(r"^DeviceAllow=(\S+) rw$", unit.read_text("utf-8"), re.MULTILINE)
+    assert sorted(allowed) == ["char-166", "char-180", "char-188", "char-189", "char-4"]
+
+
+@pytest.mark.parametrize("unit", AGENTS, ids=lambda unit: unit.name)
+def test_an_agent_with_a_wrong_command_line_is_not_started_again_and_again(unit: Path) -> None:
+    assert "\nRestartPreventExitStatus=2\n" in unit.read_text("utf-8")
+
+
+def test_the_udev_rule_leaves_the_scanners_of_a_maker_alone() -> None:
+    (rule,) = RULES
+    wide = [line for line in rule.read_text("utf-8").splitlines() if ":ff????:" in line]
+    assert len(wide) == 1
+    assert all(f"ATTR{{{part}}}==" in wide[0] for part in ("idVendor", "idProduct"))
+
+
 @pytest.mark.parametrize("file", RULES, ids=lambda file: file.name)
 def test_a_udev_rule_is_written_as_udev_reads_it(file: Path) -> None:
     """``udevadm verify`` came after Debian 12, so the grammar of udev(7) is checked here, as far as it is used."""
@@ -69,7 +89,13 @@ def test_a_udev_rule_is_written_as_udev_reads_it(file: Path) -> None:
     assert {value for key, _, value in found if key == "GOTO"} == labels
     for key, operator, _ in found:
         assert operator == "=" or key not in {"GOTO", "LABEL", "GROUP", "MODE", "IMPORT{builtin}"}
-        assert operator in {"==", "!="} or key not in {"SUBSYSTEM", "ACTION", "ATTR{idVendor}", "ENV{DEVTYPE}"}
+        assert operator in {"==", "!="} or key not in {
+            "SUBSYSTEM",
+            "ACTION",
+            "ATTR{idVendor}",
+            "ATTR{idProduct}",
+            "ENV{DEVTYPE}",
+        }
 
 
 def test_the_udev_rule_gives_printers_to_the_group_of_the_agent() -> None:
