@@ -194,9 +194,17 @@ def answer(page: Page, question: str, *keys: str) -> None:
     expect(dialog).to_have_count(0)
 
 
+AT_REST = """
+Promise.allSettled(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished)).then(() => null)
+"""
+"""Colours are judged as they stay, not in the middle of a button's change."""
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe-core finds wrong for people who see, hear or move differently."""
     page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate(AT_REST)
     page.evaluate(AXE)
     found: list[str] = page.evaluate(
         "axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ')))"
