@@ -129,6 +129,7 @@ class UsbTransport(Transport):
         if not self._is_taken:
             return
         self._is_taken = False
+        # libusb raises NotImplementedError on systems that have no kernel drivers to give back.
         with contextlib.suppress(usb.core.USBError, NotReachableError, NotImplementedError):
             device = find_printer(self._bus(), self.wanted)
             try:
@@ -143,6 +144,7 @@ class UsbTransport(Transport):
         file come and go, and some printers reset themselves each time.
         """
         number = self._channel.interface
+        # Raised by libusb on systems whose kernel drivers nobody can ask for.
         with contextlib.suppress(NotImplementedError):
             if device.is_kernel_driver_active(number):
                 device.detach_kernel_driver(number)

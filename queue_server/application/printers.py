@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,7 +56,11 @@ def report_printer(context: Context, actor: Actor, report: protocol.PrinterRepor
 
 
 def _seen(work: Work, actor: Actor) -> PrinterSeen | None:
-    return next((seen for seen in work.printers.all() if seen.device_id == actor.id), None)
+    return _among(work.printers.all(), actor)
+
+
+def _among(printers: Iterable[PrinterSeen], actor: Actor) -> PrinterSeen | None:
+    return next((seen for seen in printers if seen.device_id == actor.id), None)
 
 
 def _shown(seen: PrinterSeen) -> tuple[str, str | None, str | None]:
@@ -67,9 +72,9 @@ def _tell(work: Work, label: str, seen: PrinterSeen, now: datetime) -> None:
     work.record(NewEvent("printer.reported", now, label, facts=facts))
 
 
-def is_due_to_be_noted(context: Context, work: Work, actor: Actor) -> bool:
-    """Say whether a printer that asks for work should be noted as heard."""
-    seen = _seen(work, actor)
+def is_due_to_be_noted(context: Context, printers: Iterable[PrinterSeen], actor: Actor) -> bool:
+    """Say whether one of ``printers`` that asks for work should be noted as heard."""
+    seen = _among(printers, actor)
     return seen is None or _is_due(context, seen)
 
 

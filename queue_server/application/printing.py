@@ -17,7 +17,7 @@ from queue_server.application.papers import take_count
 from queue_server.application.ports import Work
 from queue_server.application.printers import branch_of_printer, is_due_to_be_noted, note_heard
 from queue_server.application.slips import content_of
-from queue_server.application.stored import Job
+from queue_server.application.stored import Job, PrinterSeen
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
 from queue_server.domain.paper import IN_HAND, LEASE, LONGEST_BACK_OFF, SETTLED, JobState, reach_of
@@ -38,7 +38,7 @@ def claim_job(context: Context, actor: Actor) -> protocol.PrintJob | None:
         now = context.clock()
         note_heard(context, work, actor)
         _shelve(work, work.jobs.overdue(now - STALE, now), now)
-        found = _within_reach(work, actor, now)
+        found = _within_reach(work, work.printers.all(), actor, now)
         if found is None:
             return None
         job = _leased(found, actor, now)
@@ -50,13 +50,14 @@ def claim_job(context: Context, actor: Actor) -> protocol.PrintJob | None:
 def _nothing_to_write(context: Context, branch: str, actor: Actor) -> bool:
     """Look before writing: agents ask often, and mostly in vain."""
     with context.store.read(branch) as work:
-        is_known = not is_due_to_be_noted(context, work, actor)
-        return is_known and _within_reach(work, actor, context.clock()) is None
+        printers = work.printers.all()
+        if is_due_to_be_noted(context, printers, actor):
+            return False
+        return _within_reach(work, printers, actor, context.clock()) is None
 
 
-def _within_reach(work: Work, actor: Actor, now: datetime) -> Job | None:
-    reach = reach_of(actor.id, [seen.part for seen in work.printers.all()])
-    return work.jobs.claimable(reach, now)
+def _within_reach(work: Work, printers: Iterable[PrinterSeen], actor: Actor, now: datetime) -> Job | None:
+    return work.jobs.claimable(reach_of(actor.id, [seen.part for seen in printers]), now)
 
 
 def _leased(job: Job, actor: Actor, now: datetime) -> Job:
