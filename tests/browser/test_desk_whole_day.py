@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.at_desk import POINTERS, Keyboard, becomes, issue
 from tests.browser.stage import DESK, Stage, demo_branch, desk_of, role
 from tests.fakes.site import PASSWORD
-from tests.serving import LiveServer, furnish
+from tests.serving import ZONE, LiveServer, furnish
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -237,7 +239,8 @@ def call_the_rest_elsewhere(server: LiveServer, *expected: str) -> None:
 def statuses(server: LiveServer) -> Counter[str]:
     """Count the day's tickets by what became of them, as the server has them."""
     budi = server.person("budi")
-    day = budi.get("/branches/demo/counters/1/desk").json()["at"][:10]
+    at = budi.get("/branches/demo/counters/1/desk").json()["at"]
+    day = datetime.fromisoformat(at).astimezone(ZoneInfo(ZONE)).date()
     page = budi.get(f"/branches/demo/days/{day}/tickets?limit=500")
     assert page.status_code == 200, page.text
     return Counter(ticket["status"] for ticket in page.json()["tickets"])

@@ -55,7 +55,7 @@ class ClockedServer(LiveServer):
 @contextmanager
 def office_at(browser: Browser, home: Path, instant: str) -> Iterator[Stage]:
     """Serve the strict office at an instant of its wall clock."""
-    server = ClockedServer(furnish(home, STRICT + MEETING, ("kiosk",)))
+    server = ClockedServer(furnish(home, STRICT + MEETING, ("kiosk",), is_clocked=True))
     server.instant = f"{instant}+07:00"
     stage = Stage(browser, server.start())
     try:

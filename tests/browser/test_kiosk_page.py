@@ -17,7 +17,7 @@ from queue_server.application.devices import add_device
 from queue_server.storage.unit_of_work import SqlStore
 from tests.browser.stage import KIOSK, Stage, action, demo_branch, role, showing, take_number, violations
 from tests.fakes.site import ADMIN, context_on_file
-from tests.serving import Client, Furnished, LiveServer, furnish
+from tests.serving import ZONE, Client, Furnished, LiveServer, furnish
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ Array.from(document.querySelectorAll("button, a")).map((e) => [e.getBoundingClie
 
 def closed_today() -> str:
     """An office whose next opening is the day after tomorrow."""
-    day = WEEK[(datetime.now(ZoneInfo("Asia/Jakarta")) + timedelta(days=2)).weekday()]
+    day = WEEK[(datetime.now(ZoneInfo(ZONE)) + timedelta(days=2)).weekday()]
     hours = f'[hours.issue]\n{day} = ["08:00-15:00"]\n[hours.service]\n{day} = ["08:00-15:00"]\n'
     return f'[branch]\ncode = "tutup"\nname = "Kantor Tutup"\n{hours}{ONE_SERVICE}'
 
@@ -79,7 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 def issued_today(supervisor: Client) -> int:
-    day = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    day = datetime.now(ZoneInfo(ZONE)).date()
     return len(supervisor.get(f"/branches/demo/days/{day}/tickets").json()["tickets"])
 
 
