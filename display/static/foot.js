@@ -107,7 +107,7 @@
   }
 
   function texts(state) {
-    if (state.ticker.length || !state.branch.channels.length) return state.ticker;
+    if (state.ticker.length || !state.branch.channels.length) return state.ticker.map(A.pick);
     return [A.t("display.channels", { channels: state.branch.channels.join(" · ") })];
   }
 

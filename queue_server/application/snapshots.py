@@ -53,7 +53,7 @@ def board_state(context: Context, branch: str, zone: str | None = None) -> proto
             ],
             ticker=[],
             media=[],
-            theme={},
+            theme=protocol.BoardTheme(),
             opens_at=in_utc(next_calls(work.branch, now, found)),
             issuing=opening(work.branch, now, found).reason is None,
         )

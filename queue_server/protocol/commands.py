@@ -155,11 +155,18 @@ class CounterSign:
 class ChangeDevice:
     """``POST /devices/{id}``: a kiosk's printer (a printer's id, null: whichever is free), or a printer's part.
 
-    A fall-back printer takes over only what another cannot print.
+    A fall-back printer takes over only what another cannot print. A display is told the ``counter`` that it stands on,
+    its panel's diagonal, the farthest seat in metres, the per cent that the panel cuts off at each edge, and whether it
+    is silent. What is left out has its usual value again.
     """
 
     printer: str | None = None
     is_fallback: bool = False
+    counter: str | None = None
+    panel_inch: float | None = None
+    farthest_m: float | None = None
+    margin_percent: float = 0.0
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,18 @@ class NewDevice:
     zone: str | None = None
     printer: str | None = None
     is_fallback: bool = False
+    counter: str | None = None
+    panel_inch: float | None = None
+    farthest_m: float | None = None
+    margin_percent: float = 0.0
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHall:
+    """``POST /branches/{b}/quiet``: no chime, no voice for so many minutes; 0 ends it."""
+
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

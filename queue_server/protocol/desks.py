@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.protocol.halls import BoardCounter, BranchHead, IssuingState
+from queue_server.protocol.halls import BoardCounter, BranchHead, IssuingState, VoiceSeen
 from queue_server.protocol.names import Texts
 from queue_server.protocol.paper import PrinterPapers
 from queue_server.protocol.tickets import Ticket
@@ -188,3 +188,5 @@ class SupervisionState:
     print_jobs: list[PrintTrouble] = field(default_factory=list)
     issuing: IssuingState | None = None
     print_queued_since: datetime | None = None
+    voices: list[VoiceSeen] = field(default_factory=list)
+    quiet_until: datetime | None = None

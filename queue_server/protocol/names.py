@@ -13,6 +13,7 @@ CSRF_HEADER = "X-CSRF-Token"
 SESSION_COOKIE = "antrean_session"
 IDEMPOTENCY_KEEP_DAYS = 7
 PAINTED = "painted"
+VOICE = "voice"
 
 
 class Screen(StrEnum):

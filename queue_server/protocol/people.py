@@ -43,7 +43,10 @@ class UserList:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSeen:
-    """A paired device as staff see it. ``printer``: the id of the one that prints a kiosk's slips."""
+    """A paired device as staff see it. ``printer``: the id of the one that prints a kiosk's slips.
+
+    What follows ``is_fallback`` is about displays, see ``DisplaySeat``.
+    """
 
     id: str
     kind: str
@@ -52,6 +55,11 @@ class DeviceSeen:
     created_at: datetime
     printer: str | None = None
     is_fallback: bool = False
+    counter: str | None = None
+    panel_inch: float | None = None
+    farthest_m: float | None = None
+    margin_percent: float = 0.0
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

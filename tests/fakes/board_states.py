@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from display.announcement import compose
-from queue_server.protocol import BoardCounter, BoardState, BranchHead, Call, Envelope, Texts, WaitingCount
+from queue_server.protocol import BoardCounter, BoardState, BoardTheme, BranchHead, Call, Envelope, Texts, WaitingCount
 
 BRANCH = BranchHead(
     code="pkl",
@@ -57,9 +57,9 @@ def board(*calls: Call, seats: int = 8, **changes: Any) -> BoardState:
         counters=counters(seats, calls),
         calls=list(calls),
         waiting=[WaitingCount(code, code, Texts(name), index) for index, (code, name) in enumerate(SERVICES.items())],
-        ticker=["Blangko KIA sedang kosong, daftar tunggu dibuka di kios."],
+        ticker=[Texts("Blangko KIA sedang kosong, daftar tunggu dibuka di kios.")],
         media=[],
-        theme={},
+        theme=BoardTheme(),
     )
     return replace(state, **changes)
 
