@@ -13,12 +13,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from display.announcement import compose
-from display.blueprint import make_display_blueprint
+from display.blueprint import CLIPS, HallFiles, make_display_blueprint
+from display.media_folder import MediaFolder
+from display.text_board import glimpses, make_text_blueprint
 from kiosk.blueprint import make_kiosk_blueprint
 from queue_server import protocol
 from queue_server.application import snapshots, tracking
 from queue_server.application.absence import leave_desk
 from queue_server.application.accounts import setup_needed
+from queue_server.application.boards import arms, glance, theme_css
 from queue_server.application.calling import CounterPlace
 from queue_server.application.closing import read_tally
 from queue_server.application.context import Context, system_clock
@@ -36,8 +39,9 @@ from queue_server.protocol import Envelope, Screen
 from queue_server.realtime.absences import Desk, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
 from queue_server.realtime.connections import Access as Doors
-from queue_server.realtime.rooms import ANY_ZONE
+from queue_server.realtime.rooms import counter_of, zone_of
 from queue_server.realtime.screens import Screens, Sources, open_screens
+from queue_server.realtime.voices import Voices
 from queue_server.runtime import Runtime
 from queue_server.settings import Settings
 from queue_server.storage.unit_of_work import SqlStore
@@ -91,17 +95,21 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's own way
     broadcaster = Broadcaster(runtime.spawn)
     store.published = broadcaster.published
-    context = replace(context, shown=broadcaster.presence.shown)
+    voices = Voices(broadcaster.presence.seat)
+    media = MediaFolder(settings.home / "media")
+    context = replace(context, shown=broadcaster.presence.shown, voices=voices.seen, media_url=media.url_of)
     identities = Identities(context)
     access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
     install_web(app, context, access, checks_of(context, settings.home))
     _install_pages(app, context, access)
+    _install_displays(app, context, settings.home, media)
     sources = Sources(
         access=_doors(context, identities),
         views=_views(context),
         read_seqs=lambda: _seqs(context),
         leave_desk=leave_of(context),
         watch_paper=lambda: watch_paper(context),
+        voices=voices,
     )
     screens = open_screens(app, settings, runtime, broadcaster, sources)
     return Server(app, screens.socketio, context, screens)
@@ -115,7 +123,6 @@ def _install_pages(app: Flask, context: Context, access: Access) -> None:
         papers=lambda actor, branch, day: day_papers(context, actor, branch, day),
     )
     app.register_blueprint(make_kiosk_blueprint())
-    app.register_blueprint(make_display_blueprint())
     app.register_blueprint(make_desk_pages(access, halls))
     app.register_blueprint(make_day_pages(access, halls, context.clock))
     app.register_blueprint(make_admin_pages(access, halls))
@@ -132,6 +139,20 @@ def _install_pages(app: Flask, context: Context, access: Access) -> None:
     @app.get("/")
     def home() -> Response:
         return redirect("/login")
+
+
+def _install_displays(app: Flask, context: Context, home: Path, media: MediaFolder) -> None:
+    def board_of(branch: str, zone: str | None, counter: str | None) -> protocol.BoardState:
+        return glance(context, branch, snapshots.Place(zone, counter))
+
+    files = HallFiles(
+        clips=(home / "clips", CLIPS),
+        media=media,
+        theme_of=lambda branch: theme_css(context, branch),
+        logo_of=lambda branch: arms(context, branch),
+    )
+    app.register_blueprint(make_display_blueprint(files=files))
+    app.register_blueprint(make_text_blueprint(glimpses(board_of), context.clock))
 
 
 def _supervision(context: Context, actor: Actor, branch: str) -> protocol.SupervisionState:
@@ -171,7 +192,7 @@ def _views(context: Context) -> Mapping[Screen, View]:
         return lambda branch, keys: {key: view(branch, key) for key in keys}
 
     return {
-        Screen.BOARD: each(lambda branch, zone: snapshots.board_state(context, branch, _zone(zone))),
+        Screen.BOARD: each(lambda branch, key: snapshots.board_state(context, branch, _place(key))),
         Screen.MENU: each(lambda branch, _: snapshots.menu_state(context, branch)),
         Screen.DESK: each(lambda branch, counter: snapshots.desk_state(context, branch, counter)),
         Screen.SUPERVISION: each(lambda branch, _: snapshots.supervision_state(context, branch)),
@@ -196,8 +217,8 @@ def watch_paper(context: Context) -> None:
         shelve_stale(context, branch)
 
 
-def _zone(key: str) -> str | None:
-    return None if key == ANY_ZONE else key
+def _place(key: str) -> snapshots.Place:
+    return snapshots.Place(zone_of(key), counter_of(key))
 
 
 def _seqs(context: Context) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from queue_server.domain.roles import Role
 
@@ -38,6 +38,22 @@ class SessionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """How a device is fitted into its hall (see ``protocol.ChangeDevice`` and ``protocol.DisplaySeat``)."""
+
+    printer: str | None = None
+    is_fallback: bool = False
+    counter: str | None = None
+    panel_inch: float | None = None
+    farthest_m: float | None = None
+    margin_percent: float = 0.0
+    is_silent: bool = False
+
+
+USUAL_FITTING: Final = Fitting()
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """A kiosk, display or printer of one branch; found by the hash of its token."""
 
@@ -49,8 +65,7 @@ class Device:
     token_hash: str
     created_at: datetime
     revoked_at: datetime | None = None
-    printer: str | None = None
-    is_fallback: bool = False
+    fitting: Fitting = USUAL_FITTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ class AccountStore(Protocol):
     def device(self, device_id: str) -> Device | None: ...
     def device_by_token(self, token_hash: str) -> Device | None: ...
     def devices(self, branch: str, kinds: Sequence[Role]) -> list[Device]: ...
-    def change_device(self, device_id: str, printer: str | None, *, is_fallback: bool) -> None: ...
+    def fit_device(self, device_id: str, fitting: Fitting) -> None: ...
     def revoke_device(self, device_id: str, at: datetime) -> None: ...
 
     def add_pairing(self, pairing: PairingRequest) -> None: ...

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from queue_server.application.board_document import BoardPart, VoicePart
 from queue_server.application.document_parts import Code, Name, Part, TextPart
 from queue_server.application.hours_document import BreakPart, ExceptionPart, HoursTable, QuotaPart, require_apart
 from queue_server.application.slip_document import SlipPart
@@ -117,6 +118,8 @@ class BranchDocument(Part):
     zones: list[_Zone] = Field(default=[])
     counters: list[CounterPart] = Field(min_length=1)
     slip: SlipPart = SlipPart()
+    board: BoardPart = BoardPart()
+    voice: VoicePart = VoicePart()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -137,6 +140,9 @@ class BranchDocument(Part):
             _require_known(f'counter "{counter.code}"', "zone", counter.zone, zones)
             for code in counter.services:
                 _require_known(f'counter "{counter.code}"', "service", code, services)
+        for medium in self.board.media:
+            for zone in medium.zones:
+                _require_known(f'medium "{medium.file}"', "zone", zone, zones)
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from queue_server.application.branch_document import BranchDocument, CounterPart, ServicePart
 from queue_server.application.document_parts import TextPart
-from queue_server.application.pictures import PictureError, logo_of
+from queue_server.application.pictures import PictureError, arms_of, logo_of
 from queue_server.domain.branch import Branch, Counter, Service
 from queue_server.domain.places import Agency, Zone
 from queue_server.domain.policy import Policy
@@ -23,12 +23,15 @@ class BranchFileError(Exception):
 
 ReadPicture = Callable[[str], bytes]
 """The name of a file beside the branch file -> its bytes. Raises OSError."""
+PictureOf = Callable[[bytes], dict[str, str]]
+LOGOS: dict[str, PictureOf] = {"slip": logo_of, "board": arms_of}
+"""Where a branch file names a picture, and what becomes of it."""
 
 
 def read_branch_file(text: str, read_picture: ReadPicture | None = None) -> dict[str, Any]:
     """Return a checked document from TOML text; raise BranchFileError with a sentence for each mistake.
 
-    Without ``read_picture``, as in a replay, slips have no logo.
+    Without ``read_picture``, as in a replay, slips and displays have no logo.
     """
     try:
         document = tomllib.loads(text)
@@ -40,19 +43,22 @@ def read_branch_file(text: str, read_picture: ReadPicture | None = None) -> dict
     except ValidationError as error:
         lines = [_mistake(mistake) for mistake in error.errors()]
         raise BranchFileError("\n".join([*lines, "Nothing was changed."])) from error
-    if isinstance(checked["slip"]["logo"], str):
-        checked["slip"]["logo"] = None if read_picture is None else _logo(checked["slip"]["logo"], read_picture)
-    elif checked["slip"]["logo"] is not None:
-        raise BranchFileError("slip.logo: name a picture file beside the branch file. Nothing was changed.")
+    for part, picture_of in LOGOS.items():
+        checked[part]["logo"] = _logo_of(part, checked[part]["logo"], read_picture, picture_of)
     return checked
 
 
-def _logo(name: str, read_picture: ReadPicture) -> dict[str, str]:
+def _logo_of(part: str, named: object, read: ReadPicture | None, picture_of: PictureOf) -> dict[str, str] | None:
+    """Return the picture that a part of the file names; None where there is none, or nowhere to read it."""
+    if named is None or (isinstance(named, str) and read is None):
+        return None
+    if not isinstance(named, str) or read is None:
+        raise BranchFileError(f"{part}.logo: name a picture file beside the branch file. Nothing was changed.")
     try:
-        return logo_of(read_picture(name))
+        return picture_of(read(named))
     except (OSError, PictureError) as error:
-        why = str(error) if isinstance(error, PictureError) else f"the file {name} cannot be read"
-        raise BranchFileError(f"slip.logo: {why}. Nothing was changed.") from error
+        why = str(error) if isinstance(error, PictureError) else f"the file {named} cannot be read"
+        raise BranchFileError(f"{part}.logo: {why}. Nothing was changed.") from error
 
 
 def _mistake(mistake: Any) -> str:
@@ -88,6 +94,8 @@ def branch_of_document(document: dict[str, Any]) -> Branch:
         breaks=tuple(pause.pause() for pause in file.breaks),
         exceptions=tuple(exception.exception() for exception in file.exceptions),
         slip=file.slip.template(),
+        board=file.board.plan(),
+        voice=file.voice.plan(),
     )
 
 

@@ -15,7 +15,7 @@ from queue_server.application.ports import PrinterTools, Store
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
-from queue_server.protocol import DeskShown
+from queue_server.protocol import DeskShown, VoiceSeen
 
 T = TypeVar("T")
 TRACK_BYTES = 18
@@ -30,6 +30,11 @@ class Speech(Protocol):
         ...
 
     @property
+    def clips_en(self) -> tuple[str, ...]:
+        """Return the clips of the English sentence."""
+        ...
+
+    @property
     def caption_id(self) -> str:
         """Return the Indonesian sentence."""
         ...
@@ -41,9 +46,13 @@ class Speech(Protocol):
 
 
 Announce = Callable[[str, str, str, str], Speech]
-"""(number, counter code, counter name, reading style) -> speech."""
+"""(number, code and name of the place to go to, reading style) -> speech."""
 Shown = Callable[[str, str | None], DeskShown]
 """(branch, a counter's zone) -> what the displays that show this counter have painted."""
+Voices = Callable[[str], list[VoiceSeen]]
+"""Branch -> its loudspeakers, displays by their ids."""
+MediaUrl = Callable[[str, str], str | None]
+"""(branch, a file of its playlist) -> the address it is served at; None while the file is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,8 @@ class Context:
     run_blocking: Callable[..., Any]
     wall_clock: Callable[[], datetime] | None = None
     shown: Shown = lambda _branch, _zone: DeskShown()
+    voices: Voices = lambda _branch: []
+    media_url: MediaUrl = lambda _branch, _file: None
     printer_tools: PrinterTools | None = None
 
     def wall_time(self) -> datetime:

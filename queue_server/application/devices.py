@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from queue_server import protocol
-from queue_server.application.account_ports import DEVICE_KINDS, Device, PairingRequest
+from queue_server.application.account_ports import DEVICE_KINDS, USUAL_FITTING, Device, Fitting, PairingRequest
 from queue_server.application.context import Context, new_id, require_branch
 from queue_server.application.credentials import derived_token, fingerprint, new_code, new_token
+from queue_server.application.fittings import fitting_of, known_device, require_fitting, seen_device
 from queue_server.application.ports import Work
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
@@ -18,9 +18,6 @@ from queue_server.domain.roles import Actor, Role
 PAIRING_LASTS = timedelta(minutes=10)
 NAME_LIMIT = 64
 PURPOSE = "device"
-
-
-USUAL_PART: Final = protocol.ChangeDevice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +29,18 @@ class NewDevice:
     name: str
     zone: str | None
     token_hash: str
-    part: protocol.ChangeDevice = USUAL_PART
+    fitting: Fitting = USUAL_FITTING
 
 
 def add_device(context: Context, actor: Actor, branch: str, command: protocol.NewDevice) -> protocol.DeviceMade:
     """Add a device and return its token, which is shown this once."""
     require_branch(actor, branch)
     token = new_token()
-    part = protocol.ChangeDevice(command.printer, command.is_fallback)
-    wanted = NewDevice(branch, _kind(command.kind), command.name, command.zone, fingerprint(token), part)
+    fitting = fitting_of(command)
+    wanted = NewDevice(branch, _kind(command.kind), command.name, command.zone, fingerprint(token), fitting)
     with context.store.write(branch) as work:
         device = _add(work, actor, wanted, context.clock())
-    return protocol.DeviceMade(_seen(device), token)
+    return protocol.DeviceMade(seen_device(device), token)
 
 
 def _kind(word: str) -> Role:
@@ -63,8 +60,7 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
     in_use = work.accounts.devices(wanted.branch, sorted(DEVICE_KINDS))
     if name in {device.name for device in in_use}:
         raise Refusal("device_name_taken", name=name)
-    part = wanted.part
-    _require_fitting(work, wanted.kind, part)
+    require_fitting(work, wanted.kind, wanted.fitting)
     device = Device(
         id=new_id(work.seq),
         branch=wanted.branch,
@@ -73,8 +69,7 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
         zone=zone,
         token_hash=wanted.token_hash,
         created_at=now,
-        printer=part.printer,
-        is_fallback=part.is_fallback,
+        fitting=wanted.fitting,
     )
     work.accounts.add_device(device)
     facts = {"device": device.id, "kind": device.kind.value, "name": name, "zone": zone}
@@ -82,17 +77,11 @@ def _add(work: Work, actor: Actor, wanted: NewDevice, now: datetime) -> Device:
     return device
 
 
-def _seen(device: Device) -> protocol.DeviceSeen:
-    return protocol.DeviceSeen(
-        device.id, device.kind.value, device.name, device.zone, device.created_at, device.printer, device.is_fallback
-    )
-
-
 def list_devices(context: Context, actor: Actor, branch: str) -> list[protocol.DeviceSeen]:
     """Return the devices of a branch that are in use."""
     require_branch(actor, branch)
     with context.store.read(branch) as work:
-        return [_seen(device) for device in work.accounts.devices(branch, sorted(DEVICE_KINDS))]
+        return [seen_device(device) for device in work.accounts.devices(branch, sorted(DEVICE_KINDS))]
 
 
 def device_of(context: Context, token: str) -> Actor | None:
@@ -101,46 +90,12 @@ def device_of(context: Context, token: str) -> Actor | None:
         device = work.accounts.device_by_token(fingerprint(token))
     if device is None or device.revoked_at is not None:
         return None
-    return Actor(device.kind, device.id, device.branch, device.zone)
-
-
-def _known(context: Context, actor: Actor, device_id: str) -> Device:
-    with context.store.read() as work:
-        device = work.accounts.device(device_id)
-    if device is None or (actor.branch is not None and actor.branch != device.branch):
-        raise Refusal("not_found", "unknown_device")
-    return device
-
-
-def change_device(
-    context: Context, actor: Actor, device_id: str, command: protocol.ChangeDevice
-) -> protocol.DeviceSeen:
-    """Say which printer a kiosk prints on, or which part a printer has."""
-    device = _known(context, actor, device_id)
-    with context.store.write(device.branch) as work:
-        if device.revoked_at is not None:
-            raise Refusal("not_found", "unknown_device")
-        _require_fitting(work, device.kind, command)
-        work.accounts.change_device(device.id, command.printer, is_fallback=command.is_fallback)
-        facts = {"device": device.id, "printer": command.printer, "is_fallback": command.is_fallback}
-        work.record(NewEvent("device.changed", context.clock(), actor.label, facts=facts))
-    return _seen(replace(device, printer=command.printer, is_fallback=command.is_fallback))
-
-
-def _require_fitting(work: Work, kind: Role, command: protocol.ChangeDevice) -> None:
-    """Refuse a printer for what prints nothing, a printer that is not there, and a fall-back that is no printer."""
-    if command.printer is not None:
-        if kind is not Role.KIOSK:
-            raise Refusal("invalid_field", "printer_of_kiosk_only", field="printer")
-        if command.printer not in {seen.device_id for seen in work.printers.all()}:
-            raise Refusal("not_found", "unknown_printer")
-    if command.is_fallback and kind is not Role.PRINTER:
-        raise Refusal("invalid_field", "fallback_is_a_printer", field="is_fallback")
+    return Actor(device.kind, device.id, device.branch, device.zone, device.fitting.counter)
 
 
 def revoke_device(context: Context, actor: Actor, device_id: str) -> None:
     """Make a device's token worthless; revoking twice is harmless."""
-    device = _known(context, actor, device_id)
+    device = known_device(context, actor, device_id)
     if device.revoked_at is not None:
         return
     now = context.clock()
@@ -194,4 +149,4 @@ def accept_pairing(
         device = _add(work, actor, wanted, now)
         if not work.accounts.accept_pairing(shown, device.id):
             raise Refusal("pairing_expired")
-    return _seen(device)
+    return seen_device(device)

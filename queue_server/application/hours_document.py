@@ -26,7 +26,7 @@ def require_apart(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _spans(value: list[str]) -> list[str]:
-    require_apart([Span.parse(text) for text in value])
+    spans_of(value)
     return value
 
 
@@ -35,7 +35,7 @@ def _span(value: str) -> str:
     return value
 
 
-def _day(value: object) -> object:
+def a_day(value: object) -> object:
     """Take a date of TOML, or the same as text."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
@@ -46,7 +46,8 @@ def _day(value: object) -> object:
         raise ValueError(sentence) from None
 
 
-def _in_order(value: list[str]) -> tuple[Span, ...]:
+def spans_of(value: list[str]) -> tuple[Span, ...]:
+    """Return the spans that texts name, in their order; raise ValueError where one is none or two overlap."""
     return require_apart([Span.parse(text) for text in value])
 
 
@@ -68,7 +69,7 @@ class Hours(Part):
 
     def week(self) -> WeekHours:
         """Return the spans as the domain reads them."""
-        return WeekHours(tuple(_in_order(getattr(self, weekday)) for weekday in WEEKDAYS))
+        return WeekHours(tuple(spans_of(getattr(self, weekday)) for weekday in WEEKDAYS))
 
 
 class HoursTable(Part):
@@ -101,7 +102,7 @@ class BreakPart(Part):
 class ExceptionPart(Part):
     """A date that is not like its weekday."""
 
-    date: Annotated[dt.date, BeforeValidator(_day)]
+    date: Annotated[dt.date, BeforeValidator(a_day)]
     name: TextPart
     closed: bool = False
     issue: list[str] | None = None
@@ -121,7 +122,7 @@ class ExceptionPart(Part):
 
     def exception(self) -> DayException:
         """Return the exception as the domain reads it."""
-        spans = (None if value is None else _in_order(value) for value in (self.issue, self.service))
+        spans = (None if value is None else spans_of(value) for value in (self.issue, self.service))
         return DayException(self.date, Text(self.name.id, self.name.en), self.closed, *spans)
 
 

@@ -221,6 +221,11 @@ class Work(Protocol):
         ...
 
     @property
+    def quiet_until(self) -> datetime | None:
+        """Return until when somebody silenced the hall, past or not."""
+        ...
+
+    @property
     def seq(self) -> int:
         """Return the branch's present ``seq``."""
         ...
@@ -232,6 +237,10 @@ class Work(Protocol):
 
     def switch(self, switched: Switched) -> None:
         """Let counters take other services than their file says; those left out take what it says."""
+        ...
+
+    def hush(self, until: datetime | None) -> None:
+        """Let nothing sound in the hall until an instant; None lets it sound again."""
         ...
 
     def record(self, event: NewEvent) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from queue_server.domain.board import BoardPlan, VoicePlan
 from queue_server.domain.calendar import WeekHours
 from queue_server.domain.day_plan import Break, DayException
 from queue_server.domain.errors import Refusal
@@ -76,6 +77,8 @@ class Branch:
     breaks: tuple[Break, ...] = ()
     exceptions: tuple[DayException, ...] = ()
     slip: SlipTemplate = field(default_factory=SlipTemplate)
+    board: BoardPlan = field(default_factory=BoardPlan)
+    voice: VoicePlan = field(default_factory=VoicePlan)
 
     @cached_property
     def zone_info(self) -> ZoneInfo:

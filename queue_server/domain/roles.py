@@ -25,12 +25,16 @@ STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody or something that asks. ``branch`` is None for those who may act on every branch."""
+    """Somebody or something that asks. ``branch`` is None for those who may act on every branch.
+
+    ``zone`` and ``counter`` are a display's place in the hall.
+    """
 
     role: Role
     id: str
     branch: str | None
     zone: str | None = None
+    counter: str | None = None
 
     @property
     def label(self) -> str:

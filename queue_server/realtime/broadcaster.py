@@ -99,6 +99,11 @@ class Broadcaster:
         for screen in self._watched(branch):
             self._add(branch, screen, _Work(is_doubtful=True))
 
+    def doubt(self, branch: str, screen: Screen) -> None:
+        """Build one kind of screens again and send what differs: something changed that is no event."""
+        if screen in self._watched(branch):
+            self._add(branch, screen, _Work(is_doubtful=True))
+
     def repaint(self, branch: str) -> None:
         """Tell the desks of a branch what its displays have painted."""
         if Screen.DESK in self._watched(branch):

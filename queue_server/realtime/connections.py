@@ -13,10 +13,11 @@ from werkzeug.http import parse_cookie
 from queue_server.application.credentials import fingerprint
 from queue_server.application.ports import StoreBusy
 from queue_server.domain.roles import Actor, Role
-from queue_server.protocol import SCREENS, SESSION_COOKIE, Screen
+from queue_server.protocol import PAINTED, SCREENS, SESSION_COOKIE, VOICE, Screen, VoiceOrder
 from queue_server.realtime.doors import Doors
 from queue_server.realtime.presence import Presence
-from queue_server.realtime.rooms import DEVICE_SCREEN, Refused, Room, Seat, room_of_device, room_of_person
+from queue_server.realtime.rooms import DEVICE_SCREEN, Refused, Room, Seat, counter_of, room_of_device, room_of_person
+from queue_server.realtime.voices import Voices
 
 LONGEST_TOKEN = 512
 CHECKED_AT_ONCE = 50
@@ -37,12 +38,21 @@ class Access:
     """Fingerprints of (sessions, device tokens) → those that nobody holds any more. Notes no visit."""
 
 
-class Connections:
-    """The handlers of ``/screens``. ``server`` is the Socket.IO server, ``welcome`` sends a first state."""
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """Who sits where, and whose voice is heard."""
 
-    def __init__(self, access: Access, presence: Presence, doors: Doors, welcome: Callable[[Seat], None]) -> None:
+    presence: Presence
+    voices: Voices
+
+
+class Connections:
+    """The handlers of ``/screens``. ``welcome`` sends a first state, ``voices`` hears which display speaks."""
+
+    def __init__(self, access: Access, hall: Hall, doors: Doors, welcome: Callable[[Seat], None]) -> None:
         self._access = access
-        self.presence = presence
+        self.presence = hall.presence
+        self._voices = hall.voices
         self._doors = doors
         self._welcome = welcome
         self._arriving: dict[str, Seat] = {}
@@ -54,7 +64,9 @@ class Connections:
         self._server = server
         server.on("connect", self._connect, namespace=SCREENS)
         server.on("disconnect", self._disconnect, namespace=SCREENS)
-        server.on("painted", self._painted, namespace=SCREENS)
+        server.on(PAINTED, self._painted, namespace=SCREENS)
+        server.on(VOICE, self._voice, namespace=SCREENS)
+        self._voices.tell = self._tell
 
     def arrived(self, sid: str) -> None:
         """Take the seat, then ask for the first state: in this order no change is lost between the two."""
@@ -88,7 +100,7 @@ class Connections:
     def drop(self, seats: Iterable[Seat]) -> None:
         """End sockets: their pages see a disconnect by the server, and a code when they come again."""
         for seat in seats:
-            self.presence.leave(seat.sid)
+            self._leave(seat.sid)
             self._server.disconnect(seat.sid, namespace=SCREENS)
 
     def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
@@ -120,7 +132,7 @@ class Connections:
     def _recognise(self, auth: dict[str, Any], token: str) -> tuple[Actor, Room] | None:
         if "token" in auth:
             device = self._access.device_of(token)
-            return None if device is None else (device, room_of_device(device))
+            return None if device is None else (device, self._place_of(device))
         if "track" in auth:
             ticket = self._access.ticket_of(token)
             if ticket is None:
@@ -135,14 +147,33 @@ class Connections:
             raise Refused("unknown_counter")
         return person, room
 
+    def _place_of(self, device: Actor) -> Room:
+        room = room_of_device(device)
+        counter = counter_of(room.key) if room.screen is Screen.BOARD else None
+        if counter is not None and not self._access.has_counter(room.branch, counter):
+            raise Refused("unknown_counter")
+        return room
+
     def _disconnect(self, sid: str, _reason: str | None = None) -> None:
         self._arriving.pop(sid, None)
-        self.presence.leave(sid)
+        self._leave(sid)
+
+    def _leave(self, sid: str) -> None:
+        seat = self.presence.leave(sid)
+        if seat is not None:
+            self._voices.left(seat)
 
     def _painted(self, sid: str, *said: Any) -> None:
         seq = said[0].get("seq") if said and isinstance(said[0], dict) else None
         if isinstance(seq, int):
             self.presence.note_painted(sid, seq)
+
+    def _voice(self, sid: str, *said: Any) -> VoiceOrder | None:
+        """Answer a display's report of its voice with its order, as the acknowledgement."""
+        return self._voices.report(sid, said[0] if said else None)
+
+    def _tell(self, seat: Seat, order: VoiceOrder) -> None:
+        self._server.emit(VOICE, order, to=seat.sid, namespace=SCREENS)
 
 
 def _token(auth: Mapping[str, Any], environ: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ from queue_server.protocol import Screen
 
 ANY_ZONE = "*"
 WHOLE_BRANCH = ""
+COUNTER_MARK = "="
+"""Before the code of a counter whose top a display stands on: no code of a zone begins with it."""
 
 DEVICE_SCREEN = {Role.DISPLAY: Screen.BOARD, Role.KIOSK: Screen.MENU, Role.PRINTER: Screen.PRINT}
 STAFF_SCREENS: dict[Screen, frozenset[Role]] = {
@@ -31,7 +33,10 @@ class Refused(Exception):  # noqa: N818  (an answer to whoever connects)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """All screens that show the same. ``key``: zone, counter or ticket id; empty where the branch has one."""
+    """All screens that show the same. ``key``: zone, counter or ticket id; empty where the branch has one.
+
+    A board's key is a zone's code, ``ANY_ZONE``, or ``COUNTER_MARK`` and a counter's code.
+    """
 
     screen: Screen
     branch: str
@@ -61,7 +66,21 @@ def room_of_device(actor: Actor) -> Room:
     screen = DEVICE_SCREEN.get(actor.role)
     if screen is None or actor.branch is None:
         raise Refused("forbidden")
-    return Room(screen, actor.branch, (actor.zone or ANY_ZONE) if screen is Screen.BOARD else WHOLE_BRANCH)
+    return Room(screen, actor.branch, _board_key(actor) if screen is Screen.BOARD else WHOLE_BRANCH)
+
+
+def _board_key(actor: Actor) -> str:
+    return COUNTER_MARK + actor.counter if actor.counter is not None else actor.zone or ANY_ZONE
+
+
+def zone_of(key: str) -> str | None:
+    """Return the zone of a board's room; None for the whole hall and for one counter."""
+    return None if key == ANY_ZONE or key.startswith(COUNTER_MARK) else key
+
+
+def counter_of(key: str) -> str | None:
+    """Return the counter of a board's room, where it is one's own."""
+    return key.removeprefix(COUNTER_MARK) if key.startswith(COUNTER_MARK) else None
 
 
 def room_of_person(actor: Actor, wish: Mapping[str, Any]) -> Room:

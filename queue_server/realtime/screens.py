@@ -15,12 +15,13 @@ from queue_server.protocol import SCREENS, Screen
 from queue_server.realtime import packets
 from queue_server.realtime.absences import Absences, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
-from queue_server.realtime.connections import Access, Connections
+from queue_server.realtime.connections import Access, Connections, Hall
 from queue_server.realtime.doors import Doors
 from queue_server.realtime.lobby import Lobby
 from queue_server.realtime.presence import Presence
 from queue_server.realtime.sender import Sender
 from queue_server.realtime.sweeper import Sweeper
+from queue_server.realtime.voices import Voices
 from queue_server.realtime.watch import Watch
 from queue_server.runtime import Runtime
 from queue_server.settings import Settings
@@ -46,7 +47,8 @@ class Screens:
 class Sources:
     """What the screens need: who somebody is, what a room shows, how far each branch has come.
 
-    ``leave_desk`` is told of every desk that is gone; ``watch_paper`` sees after printers, now and then.
+    ``leave_desk`` is told of every desk that is gone; ``watch_paper`` sees after printers, now and then; ``voices``
+    elects which displays speak.
     """
 
     access: Access
@@ -54,6 +56,7 @@ class Sources:
     read_seqs: Callable[[], Mapping[str, int]]
     leave_desk: LeaveDesk
     watch_paper: Callable[[], None]
+    voices: Voices
 
 
 def open_screens(
@@ -62,7 +65,7 @@ def open_screens(
     """Attach ``/screens`` to ``app``. Call ``start()`` of the result when serving begins."""
     presence = broadcaster.presence
     doors = Doors(presence, is_limited=settings.limits)
-    connections = Connections(sources.access, presence, doors, broadcaster.welcome)
+    connections = Connections(sources.access, Hall(presence, sources.voices), doors, broadcaster.welcome)
     socketio = SocketIO(
         app,
         async_mode=runtime.mode,

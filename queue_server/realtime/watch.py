@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Protocol
 
+from queue_server.protocol import Screen
 from queue_server.realtime.absences import Absences
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Connections
 from queue_server.realtime.sweeper import Sweeper
+from queue_server.realtime.voices import Voices
 
 LOOK_S = 0.5
 CLOCK_S = 15.0
@@ -30,6 +32,11 @@ class WatchSources(Protocol):
     @property
     def watch_paper(self) -> Callable[[], None]:
         """See after printers and papers."""
+        ...
+
+    @property
+    def voices(self) -> Voices:
+        """Return who speaks."""
         ...
 
 
@@ -51,6 +58,7 @@ class Watch:
         self._absences = absences
         self._read_seqs = sources.read_seqs
         self._watch_paper = sources.watch_paper
+        self._voices = sources.voices
         self._known: dict[str, int] = {}
         self._clock_at = time.monotonic()
         self._was_away = False
@@ -73,6 +81,9 @@ class Watch:
     def look(self) -> None:
         """Look around once."""
         self._sweeper.sweep()
+        self._voices.look()
+        for branch in self._voices.take_news():
+            self._broadcaster.doubt(branch, Screen.SUPERVISION)
         for branch in self._presence.take_repainted():
             self._broadcaster.repaint(branch)
         if self._presence.branches():

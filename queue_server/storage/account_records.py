@@ -44,7 +44,7 @@ class SessionRow(Base):
 class DeviceRow(Base):
     """A paired kiosk, display or printer; revoked rather than deleted, because events name it.
 
-    ``printer`` is the device that prints a kiosk's slips.
+    ``printer`` is the device that prints a kiosk's slips; ``counter`` the one that a display stands on.
     """
 
     __tablename__ = "devices"
@@ -58,6 +58,11 @@ class DeviceRow(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     printer: Mapped[str | None] = mapped_column(Text)
     is_fallback: Mapped[bool] = mapped_column(default=False, server_default=false())
+    counter: Mapped[str | None] = mapped_column(Text)
+    panel_inch: Mapped[float | None]
+    farthest_m: Mapped[float | None]
+    margin_percent: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    is_silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     __table_args__ = (
         CheckConstraint(_one_of("kind", DEVICE_KINDS), name="kind"),
         Index(

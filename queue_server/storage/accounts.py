@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from queue_server.application.account_ports import Device, PairingRequest, SessionRecord, UserAccount
+from queue_server.application.account_ports import Device, Fitting, PairingRequest, SessionRecord, UserAccount
 from queue_server.domain.roles import Role
 from queue_server.storage.account_records import DeviceRow, PairingRow, SessionRow, SetupLinkRow, UserRow
 
@@ -27,18 +28,9 @@ USER_COLUMNS = (
     UserRow.created_at,
     UserRow.disabled_at,
 )
-DEVICE_COLUMNS = (
-    DeviceRow.id,
-    DeviceRow.branch,
-    DeviceRow.kind,
-    DeviceRow.name,
-    DeviceRow.zone,
-    DeviceRow.token_hash,
-    DeviceRow.created_at,
-    DeviceRow.revoked_at,
-    DeviceRow.printer,
-    DeviceRow.is_fallback,
-)
+OF_DEVICE = ("id", "branch", "kind", "name", "zone", "token_hash", "created_at", "revoked_at")
+OF_FITTING = tuple(field.name for field in fields(Fitting))
+DEVICE_COLUMNS = tuple(getattr(DeviceRow, name) for name in (*OF_DEVICE, *OF_FITTING))
 PAIRING_COLUMNS = (
     PairingRow.code,
     PairingRow.secret_hash,
@@ -61,8 +53,8 @@ def _user(row: Sequence[Any]) -> UserAccount:
 
 
 def _device(row: Sequence[Any]) -> Device:
-    device_id, branch, kind, *rest = row
-    return Device(device_id, branch, Role(kind), *rest)
+    kept, fitting = dict(zip(OF_DEVICE, row, strict=False)), Fitting(*row[len(OF_DEVICE) :])
+    return Device(**kept | {"kind": Role(kept["kind"]), "fitting": fitting})
 
 
 def _pairing(row: Sequence[Any]) -> PairingRequest:
@@ -149,9 +141,8 @@ class SqlAccountStore(SqlPeople):
 
     def add_device(self, device: Device) -> None:
         """Store a paired device."""
-        columns = ("id", "branch", "name", "zone", "token_hash", "created_at", "revoked_at", "printer", "is_fallback")
-        row = {name: getattr(device, name) for name in columns}
-        self._connection.execute(insert(DeviceRow), row | {"kind": device.kind.value})
+        row = {name: getattr(device, name) for name in OF_DEVICE} | {"kind": device.kind.value}
+        self._connection.execute(insert(DeviceRow), row | asdict(device.fitting))
 
     def device(self, device_id: str) -> Device | None:
         """Return a device, revoked or not."""
@@ -173,10 +164,9 @@ class SqlAccountStore(SqlPeople):
         )
         return [_device(row) for row in self._connection.execute(wanted)]
 
-    def change_device(self, device_id: str, printer: str | None, *, is_fallback: bool) -> None:
-        """Say which printer a kiosk prints on, or which part a printer has."""
-        change = update(DeviceRow).where(DeviceRow.id == device_id)
-        self._connection.execute(change.values(printer=printer, is_fallback=is_fallback))
+    def fit_device(self, device_id: str, fitting: Fitting) -> None:
+        """Say how a device is fitted into its hall."""
+        self._connection.execute(update(DeviceRow).where(DeviceRow.id == device_id).values(**asdict(fitting)))
 
     def revoke_device(self, device_id: str, at: datetime) -> None:
         """Note that a device's token is worth nothing any more."""

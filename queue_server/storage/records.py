@@ -28,7 +28,8 @@ def _one_of(column: str, words: Iterable[str]) -> str:
 class BranchRow(Base):
     """An office: its definition as one checked document, its ``seq`` and the head of its event chain.
 
-    ``switched`` holds what counters take today where that differs from the definition.
+    ``switched`` holds what counters take today where that differs from the definition; until ``quiet_until`` nothing
+    sounds in the hall.
     """
 
     __tablename__ = "branches"
@@ -39,6 +40,7 @@ class BranchRow(Base):
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
     head: Mapped[str] = mapped_column(Text)
     switched: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    quiet_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class ServiceDayRow(Base):

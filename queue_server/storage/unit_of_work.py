@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
@@ -25,13 +26,15 @@ from queue_server.storage.tickets import SqlTickets
 
 Published = Callable[[str, int], None]
 
-FIND_BRANCH = select(BranchRow.id, BranchRow.seq, BranchRow.head, BranchRow.version, BranchRow.switched).where(
-    BranchRow.code == bindparam("branch_code")
-)
+BRANCH_COLUMNS = (
+    BranchRow.id, BranchRow.seq, BranchRow.head, BranchRow.version, BranchRow.switched, BranchRow.quiet_until,
+)  # fmt: skip
+FIND_BRANCH = select(*BRANCH_COLUMNS).where(BranchRow.code == bindparam("branch_code"))
 LOCK_BRANCH = FIND_BRANCH.with_for_update()
 READ_DEFINITION = select(BranchRow.definition).where(BranchRow.id == bindparam("branch_id"))
 ADVANCE = update(BranchRow).where(BranchRow.id == bindparam("the_id")).values(seq=bindparam("s"), head=bindparam("h"))
 SWITCH = update(BranchRow).where(BranchRow.id == bindparam("the_id")).values(switched=bindparam("services"))
+HUSH = update(BranchRow).where(BranchRow.id == bindparam("the_id")).values(quiet_until=bindparam("until"))
 ADD_EVENT = insert(EventRow)
 NOTHING_SWITCHED = "{}"
 
@@ -76,6 +79,7 @@ class SqlWork:
         self._branch: Branch | None = None
         self._filed: Branch | None = None
         self.switched: Switched = {}
+        self.quiet_until: datetime | None = None
         self.branch_id = 0
         self.seq = 0
         self.head = ""
@@ -89,7 +93,7 @@ class SqlWork:
         row = self._connection.execute(statement, {"branch_code": code}).one_or_none()
         if row is None:
             raise Refusal("not_found", "unknown_branch", branch=code)
-        self.branch_id, self.seq, self.head, version, switched = row
+        self.branch_id, self.seq, self.head, version, switched, self.quiet_until = row
         self._filed = definitions.of(self._connection, code, self.branch_id, version)
         self._branch = branch = definitions.at_present(self._filed, switched)
         self.switched = _services_of(switched)
@@ -120,6 +124,11 @@ class SqlWork:
         self._connection.execute(SWITCH, {"the_id": self.branch_id, "services": text})
         self.switched = dict(switched)
         self._branch = with_switched(self.filed, switched)
+
+    def hush(self, until: datetime | None) -> None:
+        """Let nothing sound in the hall until an instant; None lets it sound again."""
+        self._connection.execute(HUSH, {"the_id": self.branch_id, "until": until})
+        self.quiet_until = until
 
     @property
     def has_recorded(self) -> bool:

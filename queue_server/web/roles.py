@@ -61,6 +61,8 @@ TABLE = {
     "slip_logo":       "* * * * * * * *",
     "day_papers":      "- - - - - o o o",
     "change_device":   "- - - - - o o -",
+    "display_seat":    "- - o - - - - -",
+    "quiet_hall":      "- - - - - o o -",
     "day_tickets":     "- - - - - o o o",
     "day_tally":       "- - - - - o o o",
     "open_day":        "- - - - - o - -",

@@ -16,7 +16,7 @@ from queue_server.domain.transitions import EVENT_KINDS
 from queue_server.web.errors import CODES
 
 SERVER = Path(__file__).parents[2] / "queue_server"
-KIND = re.compile(r"(branch|counter|day|device|issuing|job|printer|ticket)\.[a-z_]+")
+KIND = re.compile(r"(branch|counter|day|hall|device|issuing|job|printer|ticket)\.[a-z_]+")
 Said = dict[str, set[str]]
 
 NOT_OPEN = {f"counter_{status}" for status in CounterStatus if status is not CounterStatus.OPEN}

@@ -174,7 +174,7 @@ def test_undone_calls_leave_no_gap_on_the_board(hall: Hall) -> None:
         hall.serve()
     for _ in range(9):
         hall.act("undo", hall.called())
-    calls = snapshots.board_state(hall.context, KOTA, None).state.calls
+    calls = snapshots.board_state(hall.context, KOTA).state.calls
     assert [call.number for call in calls[:10]] == [f"A-{number:03d}" for number in range(12, 2, -1)]
 
 

@@ -10,7 +10,7 @@ from queue_server.app import leave_of
 from queue_server.application.absence import leave_desk
 from queue_server.application.administration import load_branch
 from queue_server.application.calling import CounterPlace
-from queue_server.application.snapshots import board_state
+from queue_server.application.snapshots import Place, board_state
 from queue_server.domain.roles import Actor
 from queue_server.protocol import Screen
 from queue_server.realtime.absences import Absences
@@ -62,7 +62,7 @@ def test_a_free_counter_pauses_so_that_nobody_is_sent_to_an_empty_chair(hall: Ha
     assert refused(hall.call, "1").reason == "counter_paused"
     cell = next(cell for cell in hall.supervision().counters if cell.counter == "1")
     assert (cell.status, cell.reason) == ("paused", "away")
-    board = board_state(hall.context, hall.branch, "utama").state
+    board = board_state(hall.context, hall.branch, Place("utama")).state
     assert next(cell.reason for cell in board.counters if cell.counter == "1") == "away"
 
 

@@ -15,7 +15,7 @@ from tests.fakes.hall import Hall
 
 
 def board(hall: Hall, zone: str | None = None) -> Any:
-    return snapshots.board_state(hall.context, hall.branch, zone).state
+    return snapshots.board_state(hall.context, hall.branch, snapshots.Place(zone)).state
 
 
 def test_the_desk_shows_the_very_number_that_the_next_press_calls(hall: Hall) -> None:

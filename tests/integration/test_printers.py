@@ -6,7 +6,7 @@ import pytest
 
 from queue_server import protocol
 from queue_server.app import watch_paper
-from queue_server.application import devices, papers, printers, printing
+from queue_server.application import devices, fittings, papers, printers, printing
 from queue_server.application.snapshots import menu_state
 from queue_server.domain.paper import JobState
 from queue_server.domain.roles import Actor, Role
@@ -35,7 +35,7 @@ class Papers:
 
     def change(self, device: Actor, printer: str | None = None, *, is_fallback: bool = False) -> protocol.DeviceSeen:
         command = protocol.ChangeDevice(printer, is_fallback)
-        return devices.change_device(self.hall.context, TONO, device.id, command)
+        return fittings.change_device(self.hall.context, TONO, device.id, command)
 
     def says(self, printer: Actor, state: PrinterState = PrinterState.READY, count: PaperCount | None = None) -> None:
         report = PrinterReport(state, "ok", profile="80mm", count=count)
@@ -116,7 +116,7 @@ def test_only_a_kiosk_has_a_printer_and_only_a_printer_stands_in(hall: Hall, off
     assert refused(office.change, office.kiosk, "nobody").sentence_key == "unknown_printer"
     stranger = Actor(Role.SUPERVISOR, "markus", TIMUR)
     command = protocol.ChangeDevice(None)
-    assert refused(devices.change_device, hall.context, stranger, office.kiosk.id, command).code == "not_found"
+    assert refused(fittings.change_device, hall.context, stranger, office.kiosk.id, command).code == "not_found"
     assert office.change(office.kiosk).printer is None
 
 

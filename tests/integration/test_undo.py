@@ -114,7 +114,7 @@ def test_the_board_forgets_a_call_that_was_undone(hall: Hall) -> None:
     second = hall.called()
 
     def shown() -> list[str]:
-        state = snapshots.board_state(hall.context, hall.branch, None).state
+        state = snapshots.board_state(hall.context, hall.branch).state
         return [call.number for call in state.calls]
 
     assert shown() == [second.number, first.number]

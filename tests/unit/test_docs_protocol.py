@@ -120,6 +120,10 @@ BRANCH_PARTS = {
     "`[branch]`": "branch",
     "`[policy]`": "policy",
     "`[slip]`": "slip",
+    "`[board]`": "board",
+    "`[board.theme]`": "board.theme",
+    "`[[board.media]]`": "board.media",
+    "`[voice]`": "voice",
     "`[[breaks]]`": "breaks",
     "`[[exceptions]]`": "exceptions",
     "`[[agencies]]`": "agencies",
@@ -131,13 +135,16 @@ BRANCH_PARTS = {
 
 def _part(name: str) -> type[BaseModel]:
     """Return the model of a part of the branch file, out of its list where it has one."""
-    kind: Any = BranchDocument.model_fields[name].annotation
-    model: type[BaseModel] = getattr(kind, "__args__", (kind,))[0]
-    return model
+    model: Any = BranchDocument
+    for step in name.split("."):
+        kind = model.model_fields[step].annotation
+        model = getattr(kind, "__args__", (kind,))[0]
+    found: type[BaseModel] = model
+    return found
 
 
 def test_every_part_of_the_branch_file_is_told() -> None:
-    assert {*BRANCH_PARTS.values(), "hours"} == set(BranchDocument.model_fields)
+    assert {name for name in BRANCH_PARTS.values() if "." not in name} | {"hours"} == set(BranchDocument.model_fields)
     assert set(_part("hours").model_fields) == {"issue", "service"}
 
 

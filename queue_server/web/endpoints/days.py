@@ -10,6 +10,7 @@ from queue_server import protocol
 from queue_server.application.closing import close_day, list_tickets, open_day, read_tally
 from queue_server.application.deciding import decide_issuing
 from queue_server.application.directory import branches_of
+from queue_server.application.quiet import quiet_hall
 from queue_server.application.stored import TicketFilter
 from queue_server.application.tally_sheet import tally_csv
 from queue_server.domain.errors import Refusal
@@ -57,6 +58,10 @@ def _format() -> str:
     return FORMATS[word]
 
 
+def _quiet(call: Call) -> object:
+    return quiet_hall(call.context, call.actor, call.path["branch"], call.command)
+
+
 def _open(call: Call) -> object:
     return protocol.OpenedDay(open_day(call.context, call.actor, call.path["branch"]).day.isoformat())
 
@@ -84,6 +89,16 @@ ROUTES = (
         _open,
         answer=protocol.OpenedDay,
         refusals=("not_found", "day_closed"),
+    ),
+    Route(
+        "quiet_hall",
+        "POST",
+        "/branches/{branch}/quiet",
+        "Let nothing sound in the hall for some minutes",
+        _quiet,
+        answer=protocol.QuietState,
+        command=protocol.QuietHall,
+        refusals=("not_found", "invalid_field"),
     ),
     Route(
         "decide_issuing",

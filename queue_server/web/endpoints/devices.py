@@ -9,11 +9,11 @@ from queue_server.application.devices import (
     accept_pairing,
     add_device,
     begin_pairing,
-    change_device,
     list_devices,
     pairing_result,
     revoke_device,
 )
+from queue_server.application.fittings import change_device, display_seat
 from queue_server.web.access import address
 from queue_server.web.limits import PAIRING_ACCEPT, PAIRING_BEGIN
 from queue_server.web.routing import Call, Route
@@ -29,6 +29,10 @@ def _add(call: Call) -> object:
 
 def _change(call: Call) -> object:
     return change_device(call.context, call.actor, call.path["device"], call.command)
+
+
+def _display_seat(call: Call) -> object:
+    return display_seat(call.context, call.actor)
 
 
 def _revoke(call: Call) -> object:
@@ -76,11 +80,19 @@ ROUTES = (
         "change_device",
         "POST",
         "/devices/{device}",
-        "Say which printer a kiosk prints on, or whether a printer is a fall-back",
+        "Say how a device is fitted: a kiosk's printer, a printer's part, a display's place and panel",
         _change,
         answer=protocol.DeviceSeen,
         command=protocol.ChangeDevice,
         refusals=("not_found", "invalid_field"),
+    ),
+    Route(
+        "display_seat",
+        "GET",
+        "/displays/self",
+        "How the display that asks hangs in its hall",
+        _display_seat,
+        answer=protocol.DisplaySeat,
     ),
     Route(
         "revoke_device",

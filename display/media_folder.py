@@ -1,0 +1,45 @@
+"""Pictures and films of the branches' own: ``HOME/media/BRANCH/FILE``, copied there by hand."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+LOOK_EVERY_S: Final = 5.0
+
+
+class MediaFolder:
+    """Finds media files and gives each an address that changes with its content. A file may come and go at any time."""
+
+    def __init__(self, root: Path) -> None:
+        """Look below ``root``, a folder a branch."""
+        self._root = root
+        self._known: dict[tuple[str, str], tuple[float, str | None]] = {}
+
+    def url_of(self, branch: str, name: str) -> str | None:
+        """Return where a file is served, None while it is not there; looked up anew every few seconds."""
+        key, now = (branch, name), time.monotonic()
+        known = self._known.get(key)
+        if known is not None and now - known[0] < LOOK_EVERY_S:
+            return known[1]
+        path = self.find(branch, name)
+        version = None if path is None else _version(path)
+        url = None if version is None else f"/display/media/{branch}/{name}?v={version}"
+        self._known[key] = (now, url)
+        return url
+
+    def find(self, branch: str, name: str) -> Path | None:
+        """Return a file by its branch and plain name; None for what is not there or lies elsewhere."""
+        if Path(branch).name != branch or Path(name).name != name or name.startswith("."):
+            return None
+        path = self._root / branch / name
+        return path if path.is_file() else None
+
+
+def _version(path: Path) -> str | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return f"{seen.st_mtime_ns:x}{seen.st_size:x}"
