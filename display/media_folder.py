@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Final
 
 LOOK_EVERY_S: Final = 5.0
+PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+"""Neither a folder above nor a hidden file is called so."""
 
 
 class MediaFolder:
@@ -31,7 +34,7 @@ class MediaFolder:
 
     def find(self, branch: str, name: str) -> Path | None:
         """Return a file by its branch and plain name; None for what is not there or lies elsewhere."""
-        if Path(branch).name != branch or Path(name).name != name or name.startswith("."):
+        if PLAIN.fullmatch(branch) is None or PLAIN.fullmatch(name) is None:
             return None
         path = self._root / branch / name
         return path if path.is_file() else None

@@ -19,6 +19,7 @@ from queue_server.realtime.absences import Desk
 from queue_server.realtime.broadcaster import Broadcaster
 from queue_server.realtime.connections import Access
 from queue_server.realtime.screens import Sources, open_screens
+from queue_server.realtime.voices import Voices
 from queue_server.runtime import Runtime
 from queue_server.settings import load_settings
 
@@ -52,7 +53,8 @@ class LiveHall:
             ended_of=lambda people, _devices: {fingerprint(name) for name in self.gone} & set(people),
         )
         views = {screen: self._view(screen) for screen in Screen}
-        sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave, lambda: None)
+        voices = Voices(broadcaster.presence.seat)
+        sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave, lambda: None, voices)
         self.published = broadcaster.published
         self.screens = open_screens(self.app, load_settings(), runtime, broadcaster, sources)
         self._add_routes()

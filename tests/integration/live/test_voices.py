@@ -1,0 +1,141 @@
+"""One voice a zone on the real server: two displays on real sockets, one that hangs up, one that falls silent."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websocket
+
+from queue_server import protocol
+from queue_server.application.context import system_clock
+from queue_server.application.devices import add_device
+from tests.cast import KOTA_FILE, always_open
+from tests.fakes.site import ADMIN, context_on_file
+from tests.fakes.sockets import RawScreen
+from tests.serving import Furnished, LiveServer, furnish
+
+HAND_OVER_S = 5.0
+PATIENCE_S = 10.0
+
+
+@pytest.fixture(params=["eventlet", "threading"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LiveServer]:
+    place = furnish(tmp_path / "home", always_open(KOTA_FILE), ())
+    running = LiveServer(_with_displays(place), ANTREAN_ASYNC_MODE=request.param).start()
+    yield running
+    running.stop()
+    assert "Traceback" not in running.log.read_text()
+
+
+def _with_displays(place: Furnished) -> Furnished:
+    context = context_on_file(place.database, system_clock)
+    for name, part in {"TV 1": {}, "TV 2": {}, "Atas loket 3": {"counter": "3"}}.items():
+        wanted = protocol.NewDevice("display", name, **part)  # type: ignore[arg-type]
+        place.tokens[name] = add_device(context, ADMIN, place.branch, wanted).token
+    context.store.dispose()
+    return place
+
+
+class Television:
+    """A display's socket: says how its voice is, and remembers its last order."""
+
+    def __init__(self, server: LiveServer, name: str) -> None:
+        self.screen = RawScreen(server.port, {"token": server.place.tokens[name]})
+        self.order: dict[str, Any] | None = None
+        self.board: dict[str, Any] | None = None
+        self.said = 0
+
+    def say(self, **report: Any) -> None:
+        self.said += 1
+        packet = json.dumps(["voice", {"audio": "ready", **report}])
+        self.screen.wire.send(f"42/screens,{self.said}{packet}")
+
+    def listen(self, seconds: float) -> None:
+        """Take what comes for a while."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                packet = self.screen.packet(left)
+            except websocket.WebSocketTimeoutException:
+                return
+            kind, _, content = packet.partition("/screens,")
+            if kind == "3":
+                self.order = next(iter(json.loads(content[content.index("[") :])), None)
+            elif kind == "2":
+                name, value = json.loads(content)
+                if name == "voice":
+                    self.order = value
+                elif name == "board.state":
+                    self.board = value["state"]
+
+
+def until(wanted: Callable[[], bool], *reporting: Television) -> float:
+    """Let displays report each half second until something is so; return the seconds that took."""
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE_S:
+        for television in reporting:
+            television.say()
+            television.listen(0.25)
+        if wanted():
+            return time.monotonic() - began
+    raise AssertionError([television.order for television in reporting])
+
+
+def speaks(television: Television) -> bool:
+    return television.order is not None and bool(television.order["speaks"])
+
+
+def test_one_of_two_speaks_and_the_other_takes_over_within_five_seconds(server: LiveServer) -> None:
+    first, second = Television(server, "TV 1"), Television(server, "TV 2")
+    until(lambda: speaks(first), first, second)
+    assert not speaks(second)
+    first.say(spoken=7, showing=9)
+    first.listen(0.2)
+    second.listen(0.2)
+    assert second.order == {"speaks": False, "after": 7, "showing": 9, "of": 2}
+
+    silent_since = time.monotonic()
+    until(lambda: speaks(second), second)
+    assert time.monotonic() - silent_since < HAND_OVER_S
+    assert second.order is not None
+    assert second.order["after"] == 7
+
+    until(lambda: not speaks(first), first, second)
+    second.screen.close()
+    until(lambda: speaks(first), first)
+    first.screen.close()
+
+
+def test_staff_see_who_speaks_who_is_blocked_and_that_a_counters_top_has_no_voice(server: LiveServer) -> None:
+    speaker, blocked, top = (Television(server, name) for name in ("TV 1", "TV 2", "Atas loket 3"))
+    blocked.say(audio="blocked")
+    until(lambda: top.board is not None, top)
+    assert top.order is None
+    assert top.board is not None
+    assert [cell["counter"] for cell in top.board["counters"]] == ["3"]
+    until(lambda: speaks(speaker), speaker)
+    budi = server.person("budi")
+    cookie = f"antrean_session={budi._http.cookies['antrean_session']}"
+    wall = RawScreen(server.port, {"screen": "supervision", "branch": "kota"}, cookie=cookie)
+    assert wall.packet().startswith("0/screens")
+    seen = {"zone": None, "state": "ready", "speaker": "TV 1", "displays": 2, "blocked": ["TV 2"], "share": 0.0}
+    assert _voices(wall, bool) == [{**seen, "behind": 0}]
+    speaker.screen.close()
+    gone = _voices(wall, lambda voices: not voices or voices[0]["displays"] == 1)
+    assert [(voice["state"], voice["speaker"]) for voice in gone] == [("blocked", None)]
+    for screen in (blocked.screen, top.screen, wall):
+        screen.close()
+
+
+def _voices(wall: RawScreen, wanted: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        voices: list[dict[str, Any]] = wall.event(PATIENCE_S)[1]["state"]["voices"]
+        if wanted(voices):
+            return voices
+    raise AssertionError("the wanted loudspeaker never came")
