@@ -97,7 +97,13 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
     store.published = broadcaster.published
     voices = Voices(broadcaster.presence.seat)
     media = MediaFolder(settings.home / "media")
-    context = replace(context, shown=broadcaster.presence.shown, voices=voices.seen, media_url=media.url_of)
+
+    def refitted(device_id: str, token_hash: str) -> None:
+        identities.devices.forget_hash(token_hash)
+        broadcaster.dismiss(device_id)
+
+    shown = broadcaster.presence.shown
+    context = replace(context, shown=shown, voices=voices.seen, media_url=media.url_of, refitted=refitted)
     identities = Identities(context)
     access = Access(identities, Rules.of(settings.public_url, settings.origins, limits=settings.limits))
     install_web(app, context, access, checks_of(context, settings.home))

@@ -55,6 +55,10 @@ MediaUrl = Callable[[str, str], str | None]
 """(branch, a file of its playlist) -> the address it is served at; None while the file is not there."""
 
 
+Refitted = Callable[[str, str], None]
+"""(device id, hash of its token): this device is fitted otherwise now; its screen has to come anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The server's surroundings; one for its whole life.
@@ -74,6 +78,7 @@ class Context:
     shown: Shown = lambda _branch, _zone: DeskShown()
     voices: Voices = lambda _branch: []
     media_url: MediaUrl = lambda _branch, _file: None
+    refitted: Refitted = lambda _device_id, _token_hash: None
     printer_tools: PrinterTools | None = None
 
     def wall_time(self) -> datetime:

@@ -54,6 +54,7 @@ def change_device(
         work.record(
             NewEvent("device.changed", context.clock(), actor.label, facts={"device": device.id} | asdict(fitting))
         )
+    context.refitted(device.id, device.token_hash)
     return seen_device(replace(device, fitting=fitting))
 
 

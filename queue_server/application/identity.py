@@ -44,7 +44,11 @@ class Remembered(Generic[T]):
 
     def forget(self, token: str) -> None:
         """Look a token up anew next time."""
-        self._known.pop(fingerprint(token), None)
+        self.forget_hash(fingerprint(token))
+
+    def forget_hash(self, token_hash: str) -> None:
+        """Look the token of a fingerprint up anew next time."""
+        self._known.pop(token_hash, None)
 
 
 class Identities:

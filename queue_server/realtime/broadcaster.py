@@ -109,6 +109,10 @@ class Broadcaster:
         if Screen.DESK in self._watched(branch):
             self._add(branch, Screen.DESK, _Work(is_repainted=True))
 
+    def dismiss(self, actor_id: str) -> None:
+        """End all sockets of a device: it comes again, and is seated as it is fitted now."""
+        self._drop(self.presence.where(lambda seat: seat.actor.id == actor_id))
+
     def forget_empty(self) -> None:
         """Drop what is remembered of rooms that nobody sits in any more."""
         for room in [room for room in self._last if not self.presence.in_room(room)]:

@@ -139,3 +139,19 @@ def _voices(wall: RawScreen, wanted: Callable[[list[dict[str, Any]]], bool]) -> 
         if wanted(voices):
             return voices
     raise AssertionError("the wanted loudspeaker never came")
+
+
+def test_a_display_that_is_put_on_a_counters_top_comes_again_and_shows_that_counter(server: LiveServer) -> None:
+    television, budi = Television(server, "TV 1"), server.person("budi")
+    until(lambda: television.board is not None, television)
+    devices = budi.get("/branches/kota/devices").json()["devices"]
+    device = next(device["id"] for device in devices if device["name"] == "TV 1")
+    assert budi.post(f"/devices/{device}", {"counter": "2", "panel_inch": 10}).status_code == 200
+    while not television.screen.packet(PATIENCE_S).startswith("1/screens"):
+        """Read on until the server sends it away."""
+    television.screen.close()
+    again = Television(server, "TV 1")
+    until(lambda: again.board is not None, again)
+    assert again.board is not None
+    assert (again.board["counter"], len(again.board["counters"])) == ("2", 1)
+    again.screen.close()
