@@ -12,7 +12,8 @@ PIN := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsaf
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PACKAGES := queue_server display kiosk printer
 # Debian packages that only the suite needs, each with a command that tells whether it is there.
-TEST_TOOLS := chromium=chromium zbar-tools=zbarimg sox=sox strace=strace faketime=faketime
+TEST_TOOLS := chromium=chromium zbar-tools=zbarimg sox=sox strace=strace faketime=faketime \
+	opus-tools=opusenc lame=lame
 
 .PHONY: help setup run test check demo bench faults voice screenshots pin clean
 

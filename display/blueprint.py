@@ -80,8 +80,10 @@ def make_display_blueprint(
 def _add_clips(pages: Blueprint, folders: Sequence[Path]) -> None:
     @pages.get(f"/clips/{MANIFEST}")
     def manifest() -> Response:
-        """Tell which clips there are."""
-        return jsonify(merged_manifest(folders))
+        """Tell which clips there are, now: a recorded one may have come."""
+        answer = jsonify(merged_manifest(folders))
+        answer.cache_control.no_cache = True
+        return answer
 
     @pages.get("/clips/<name>")
     def clip(name: str) -> Response:

@@ -162,6 +162,6 @@ def _call(context: Context, branch: Branch, event: Event) -> protocol.Call:
 
 
 def _goal(branch: Branch, code: str, name: str, zone: str | None) -> tuple[str, str]:
-    """Return code and name of the place that the voice sends people to."""
+    """Return code and name of the place that the voice sends people to; a zone's code is nothing to be spelled."""
     known = {known.code: known.name for known in branch.zones}
-    return (zone, known[zone]) if branch.voice.goal == "zone" and zone in known else (code, name)
+    return ("", known[zone]) if branch.voice.goal == "zone" and zone in known else (code, name)

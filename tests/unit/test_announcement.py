@@ -52,6 +52,10 @@ def test_letters_have_their_indonesian_names() -> None:
         ("12A", "Loket 12A", "silakan menuju loket dua belas a"),
         ("P", "Loket Prioritas", "silakan menuju loket prioritas"),
         ("r1", "RUANG Pengaduan 1", "silakan menuju ruang pengaduan satu"),
+        ("2", "Lantai 2", "silakan menuju lantai dua"),
+        ("rt", "Ruang Tunggu B", "silakan menuju ruang tunggu be"),
+        ("x", "Loket", "silakan menuju loket eks"),
+        ("", "Aula", "silakan menuju aula"),
         ("CS2", "Customer Service 2", "silakan menuju loket ce es dua"),
         ("pojok-baca", "Pojok Baca", "silakan lihat layar"),
         ("", "", "silakan lihat layar"),
@@ -65,7 +69,7 @@ def test_the_caption_says_the_same_in_both_languages() -> None:
     speech = compose("A-001", "3", "Loket 3", "digits")
     assert speech.clips == (LEAD, "huruf-a", "angka-0", "angka-0", "angka-1", GO, "loket", "angka-3")
     assert speech.caption_id == "Nomor antrean A nol nol satu. Silakan menuju loket tiga."
-    assert speech.caption_en == "Queue number A zero zero one. Please proceed to counter three."
+    assert speech.caption_en == "Queue number A zero zero one, please proceed to counter three."
 
 
 def test_the_caption_keeps_a_name_that_no_clip_can_say() -> None:
