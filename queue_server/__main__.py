@@ -70,7 +70,7 @@ def green() -> Runtime:
 
     from queue_server.runtime import Runtime  # noqa: PLC0415
 
-    return Runtime("eventlet", tpool.execute, eventlet.spawn, _serve_green)
+    return Runtime("eventlet", tpool.execute, eventlet.spawn, _serve_green, packs_once=True)
 
 
 def _serve_green(app: Any, socketio: Any, host: str, port: int) -> None:

@@ -31,13 +31,14 @@ class Runtime:
 
     ``run_blocking(function, *arguments)`` does what would stop everybody else (a commit, a password hash) and
     returns its answer; ``spawn(function, *arguments)`` starts something beside; ``serve(app, socketio, host, port)``
-    serves until it is told to stop.
+    serves until it is told to stop. ``packs_once``: broadcasts may take the short way (``realtime.sender``).
     """
 
     mode: str
     run_blocking: Callable[..., Any]
     spawn: Callable[..., object]
     serve: Callable[[Any, Any, str, int], None]
+    packs_once: bool = False
 
 
 def threads() -> Runtime:

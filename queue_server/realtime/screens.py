@@ -83,7 +83,7 @@ def open_screens(
     )
     connections.attach(socketio.server)
     sweeper = Sweeper(socketio.server, presence, doors)
-    sender = Sender(socketio.server, runtime.spawn, is_short=runtime.mode == "eventlet")
+    sender = Sender(socketio.server, runtime.spawn, is_short=runtime.packs_once)
     broadcaster.attach(sources.views, sender, connections.drop)
     absences = Absences(presence, sources.leave_desk)
     watch = Watch(broadcaster, connections, sweeper, absences, sources)

@@ -21,9 +21,9 @@ def figures() -> Iterator[Row]:
         many, many_ms = hall.calling(open_hall, median)
         yield many
         yield Row("call-next, many waiting against few", f"ratio {many_ms / few_ms:.2f}", "", "under 1.2")
-        for count in (40, 500):
+        for count in (40, 500, 2000):
             yield hall.screens(open_hall, count)
-    yield from broadcast.live_screens((40, 500))
+    yield from broadcast.live_screens()
     yield from paper.figures()
 
 

@@ -1,12 +1,18 @@
-"""``python -m tests.fakes.live_screens MODE PORT``: the hall of ``live_hall``, served by the project's runtime."""
+"""``python -m tests.fakes.live_screens MODE PORT``: the hall of ``live_hall``, served by the project's runtime.
+
+``MODE``: eventlet, threading, or eventlet-queues, where every packet goes by the queue of its socket.
+"""
 
 import sys
+from dataclasses import replace
 
 from queue_server import __main__ as entry
 
 
 def main() -> None:
-    runtime = entry.green() if sys.argv[1] == "eventlet" else entry.plain()
+    mode = sys.argv[1]
+    runtime = entry.green() if mode.startswith("eventlet") else entry.plain()
+    runtime = replace(runtime, packs_once=mode == "eventlet")
     from tests.fakes.live_hall import LiveHall  # noqa: PLC0415  (after the patch)
 
     hall = LiveHall(runtime)
