@@ -118,7 +118,8 @@
     if (!room || need <= room) return;
     const size = parseFloat(window.getComputedStyle(element).fontSize);
     const least = parseFloat(window.getComputedStyle(document.documentElement).fontSize) * SMALLEST_REM;
-    element.style.fontSize = Math.max(Math.floor(size * room / need * 100) / 100, Math.min(least, size)) + "px";
+    // a pixel less, for a browser that draws the dots of a cut as soon as a fraction is missing
+    element.style.fontSize = Math.max(Math.floor(size * (room - 1) / need * 100) / 100, Math.min(least, size)) + "px";
   };
 
   /* What tests and technicians may look at: <html data-…>. */

@@ -1,10 +1,9 @@
-/* The TV page: joins line, stage, voice and drawing. */
+/* The TV page: joins line, seat, stage, voice, media and drawing. */
 (function () {
   "use strict";
   const A = window.Antrean;
   const rules = A.rules;
   const TICK_MS = 1000, LONG_MS = 6000;
-  const SMALL_WORDS = /^(dan|di|ke|dari|untuk|yang)$/;
 
   let state = null;
   let lostSince = null;
@@ -15,56 +14,44 @@
     A.expose("view", name);
   }
 
-  /* "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL" is for paper; a screen is read in small letters. */
-  function softened(line) {
-    if (line !== line.toUpperCase()) return line;
-    return line.toLowerCase().split(" ").map(function (word, index) {
-      return index && SMALL_WORDS.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
-    }).join(" ");
-  }
-
-  function drawHead() {
-    const lines = state.branch.letterhead;
-    A.write(A.find("office"), state.branch.name);
-    A.write(A.find("office-line"), lines.length ? softened(lines[lines.length - 1]) : "");
-    tick();
-  }
-
-  /* A long name takes two lines and the whole place. */
-  function fitHead() {
-    const name = A.find("office");
-    name.parentNode.classList.remove("panjang");
-    const long = name.scrollWidth > name.clientWidth || name.offsetHeight > name.parentNode.parentNode.clientHeight * 0.75;
-    name.parentNode.classList.toggle("panjang", long);
+  function mode() {
+    if (state.counter) return "counter";
+    return A.quiet.mood(state) === "none" ? "board" : "quiet";
   }
 
   function tick() {
-    const now = A.clock.now();
-    A.write(A.find("hour"), A.clock.hour(now));
-    A.write(A.find("zone"), A.clock.zoneName());
-    A.write(A.find("day"), A.clock.day(now));
+    A.head.tick();
+    A.countertop.tick();
+    // the hour opens and closes the hall
     if (state && mode() !== document.body.getAttribute("data-view")) draw(true);
   }
 
-  function mode() {
-    return A.quiet.mood(state) === "none" ? "board" : "quiet";
+  function drawBoard(again) {
+    const call = A.stage.current();
+    const rearranged = A.grid.draw(state, call);
+    const all = rearranged || again;
+    A.head.draw(state);
+    A.head.tick();
+    if (mode() === "quiet") A.quiet.draw(state);
+    else A.call.draw(call, state, A.grid.earlier(), lostSince !== null);
+    A.foot.draw(state, all);
+    if (!all) return;
+    A.head.refit();
+    A.call.refit();
+    A.grid.refit();
   }
 
   function draw(again) {
     if (!state) return;
     const changed = mode() !== document.body.getAttribute("data-view");
     view(mode());
-    const call = A.stage.current();
-    const rearranged = A.grid.draw(state.counters, call);
-    drawHead();
-    if (mode() === "quiet") A.quiet.draw(state);
-    else A.call.draw(call, state, A.grid.earlier(), lostSince !== null);
-    A.foot.draw(state, rearranged || again || changed);
-    if (rearranged || again || changed) {
-      fitHead();
-      A.call.refit();
-      A.grid.refit();
-    }
+    if (mode() === "counter") A.countertop.draw(state, again || changed);
+    else drawBoard(again || changed);
+  }
+
+  function resize() {
+    A.reach.size();
+    draw(true);
   }
 
   function onState(envelope, first) {
@@ -72,6 +59,14 @@
     found();
     A.speak(state.branch.languages);
     A.stage.take(envelope, first);
+    if (A.media) A.media.draw(state);
+    draw(false);
+  }
+
+  /* What the voice says stands in the foot meanwhile; the panel itself is not moved by it. */
+  function onCall(call, announced) {
+    A.call.announce(announced);
+    if (announced && state && !state.is_quiet) A.foot.caption(A.pick(call.caption));
     draw(false);
   }
 
@@ -80,6 +75,7 @@
   function found() {
     window.clearTimeout(losing);
     losing = null;
+    if (lostSince !== null) window.setTimeout(function () { draw(true); }, 0);
     lostSince = null;
     A.foot.lost(null);
   }
@@ -106,6 +102,7 @@
     window.setTimeout(function () {
       if (!state) A.write(A.find("connecting-text"), A.t("display.connecting_long"));
     }, LONG_MS);
+    A.seat.follow(token, resize);
     A.line.start(token, { onState: onState, onLost: onLost, onRefused: onRefused });
   }
 
@@ -120,15 +117,15 @@
     else pair();
   }
 
-  A.grid.size();
+  A.reach.size();
   A.fill();
-  A.stage.start(function (call, announced) {
-    A.call.announce(announced);
-    draw(false);
-  });
+  A.stage.start(onCall);
   A.voice.start(function (ready) { A.foot.muted(!ready); });
+  if (A.media && A.media.start) A.media.start();
   A.expose("spoken", "[]");
-  window.addEventListener("resize", function () { A.grid.size(); draw(true); });
+  window.addEventListener("resize", resize);
+  // a film or picture comes and goes by itself; the board makes room for it, and takes it back
+  new MutationObserver(function () { draw(true); }).observe(A.find("media"), { attributes: true, attributeFilter: ["hidden"] });
   window.addEventListener("hashchange", function () { window.location.reload(); });
   window.setInterval(tick, TICK_MS);
   window.setInterval(function () { A.grid.turn(); draw(false); }, rules.turn_s * 1000);

@@ -1,4 +1,4 @@
-/* Who waits, the running text, and what the staff must know. */
+/* Who waits, the running text, the words that are being spoken, and what the staff must know. */
 (function () {
   "use strict";
   const A = window.Antrean;
@@ -11,7 +11,11 @@
   const columns = [];
   let pages = [""];
   let turned = 0;
-  let drawn = "";
+  let waited = "";
+  let told = "";
+  let caution = null;
+  let caption = "";
+  let captionTimer = null;
 
   /* ---- waiting ---- */
 
@@ -99,11 +103,25 @@
       return all.concat(fits(text) ? [text] : packed(text.split(" "), " "));
     }, []);
     pages = packed(short, SEPARATOR);
-    turned = 0;
   }
 
+  /* The staff's caution takes its turn with the hall's own text; what is being spoken goes before both. */
   function drawTicker() {
-    A.write(ticker.firstChild, pages.length ? pages[turned % pages.length] : "");
+    const cautions = caution ? 1 : 0;
+    const at = turned % Math.max(pages.length + cautions, 1);
+    document.body.classList.toggle("jauh", cautions === 1 && at === 0 && !caption);
+    ticker.classList.toggle("terucap", caption !== "");
+    ticker.firstChild.style.fontSize = "";
+    A.write(ticker.firstChild, caption || pages[at - cautions] || "");
+    if (caption) A.fit(ticker.firstChild);
+  }
+
+  function drawCaution() {
+    caution = A.reach.warning();
+    A.expose("reach", caution ? "too far" : "enough");
+    if (!caution) return;
+    A.write(A.find("far-title"), caution.title);
+    A.write(A.find("far-text"), caution.text);
   }
 
   function texts(state) {
@@ -114,12 +132,26 @@
   A.foot = {
     draw: function (state, again) {
       document.body.classList.toggle("sepi", state.day_status === "closed" && sum(state.waiting) === 0);
-      const picture = JSON.stringify([state.waiting, texts(state)]);
-      if (picture === drawn && !again) return;
-      drawn = picture;
-      drawWaiting(state.waiting);
-      paginate(texts(state));
+      const queues = JSON.stringify(state.waiting);
+      const running = JSON.stringify(texts(state));
+      if (queues !== waited || again) drawWaiting(state.waiting);
+      if (running !== told || again) {
+        ticker.firstChild.style.fontSize = "";
+        paginate(texts(state));
+        if (running !== told) turned = 0;
+        drawCaution();
+        drawTicker();
+      }
+      waited = queues;
+      told = running;
+    },
+
+    /* Show the words that the loudspeaker says now, for a while; "" takes them away. */
+    caption: function (text) {
+      window.clearTimeout(captionTimer);
+      caption = text;
       drawTicker();
+      if (text) captionTimer = window.setTimeout(function () { A.foot.caption(""); }, A.rules.hold_s * 1000);
     },
 
     turn: function () {
@@ -132,7 +164,9 @@
       document.body.classList.toggle("terputus", since !== null);
       A.expose("line", since === null ? "online" : "lost");
       if (since === null) return;
-      A.write(A.find("lost-title"), A.t("display.lost", { time: A.clock.hour(since) }));
+      const title = A.t("display.lost", { time: A.clock.hour(since) });
+      A.write(A.find("lost-title"), title);
+      A.write(A.find("top-lost"), title);
       A.write(A.find("lost-text"), A.t("display.lost_text"));
     },
 

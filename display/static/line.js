@@ -15,6 +15,7 @@
   let first = true;
   let heard = null;
   let timer = null;
+  const waiting = []; /* what listens to events before there is a socket */
 
   function later(ms, deed) {
     window.clearTimeout(timer);
@@ -53,6 +54,7 @@
      server's time in ms; a silence that the heartbeat found is certain at once. */
   A.line = {
     start: function (token, listener) {
+      A.line.stop();
       socket = window.io(NAMESPACE, {
         auth: { token: token }, transports: ["websocket", "polling"], tryAllTransports: true,
         reconnectionDelay: 250, reconnectionDelayMax: 2000, timeout: 5000,
@@ -79,7 +81,22 @@
           later(REFUSED_MS, function () { socket.connect(); });
         }
       });
+      waiting.forEach(function (entry) { socket.on(entry.event, entry.listener); });
       window.addEventListener("online", function () { if (socket && !socket.connected) again(); });
+    },
+
+    /* `listener(payload)` at each `event`, also at "connect" and "disconnect"; may be called before the start. */
+    on: function (event, listener) {
+      waiting.push({ event: event, listener: listener });
+      if (socket) socket.on(event, listener);
+    },
+
+    /* Send; `answered(payload)` gets the acknowledgement. Nothing is kept for later: false while there is no line. */
+    emit: function (event, payload, answered) {
+      if (!socket || !socket.connected) return false;
+      if (answered) socket.emit(event, payload, answered);
+      else socket.emit(event, payload);
+      return true;
     },
 
     stop: function () {

@@ -35,8 +35,13 @@
   A.quiet = {
     mood: mood,
 
+    /* Title and sentence of a closed office. */
+    said: function (state) {
+      return mood(state) === "closed" ? closed(state) : before(state);
+    },
+
     draw: function (state) {
-      const said = mood(state) === "closed" ? closed(state) : before(state);
+      const said = A.quiet.said(state);
       A.write(A.find("quiet-greeting"), A.clock.greeting(A.clock.now()));
       A.write(A.find("quiet-title"), said.title);
       A.write(A.find("quiet-text"), said.text);

@@ -1,48 +1,38 @@
 """The TV page in Chromium, against a server that plays scripted states."""
 
-import contextlib
 import json
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from display.announcement import compose
 from display.audio.render import FORMATS
 from display.vocabulary import CLIPS, SOUNDS
-from queue_server.protocol import BoardCounter, BoardState, Call
+from queue_server.protocol import BoardCounter, Call
+from tests.browser.display_stage import (
+    AXE,
+    CUT_OFF,
+    EDGES,
+    LYING,
+    STANDING,
+    Hall,
+    Looks,
+    chromium_with_sound,
+    scripted_hall,
+    spoken,
+    text,
+    wait_for,
+)
 from tests.fakes.board_server import TOKEN
 from tests.fakes.board_states import MORNING, board, called, counters, envelope
-from tests.fakes.sockets import free_port
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"]
-LYING, STANDING = {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}
-
-# writes down when each spoken clip starts and ends, in seconds of the sound card's clock
-LISTEN = """
-window.heard = [];
-const start = AudioBufferSourceNode.prototype.start;
-AudioBufferSourceNode.prototype.start = function (at) {
-  window.heard.push([at, at + this.buffer.duration]);
-  return start.call(this, at);
-};
-"""
-
 
 # a browser whose owner has to touch it first; Playwright's own questions count as touches, so it is played
 REFUSE = """
@@ -66,75 +56,17 @@ HTMLMediaElement.prototype.play = function () {
 };
 """
 
-CUT_OFF = """
-() => Array.from(document.querySelectorAll("#screen *")).filter((e) => {
-  const box = e.getBoundingClientRect();
-  if (!box.width || e.closest(".hanya-dengar") || e.closest("svg")) return false;
-  const clipped = e.children.length === 0 && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 2;
-  return clipped || box.right > innerWidth + 2 || box.bottom > innerHeight + 2;
-}).map((e) => e.id + "." + e.className + " " + e.textContent)
-"""
-
-EDGES = """
-["call", "counters", "waiting"].map((id) => {
-  const box = document.getElementById(id).getBoundingClientRect();
-  return [box.top, box.bottom];
-})
-"""
-
-
-class Hall:
-    """The scripted server; ``seq`` grows with every state it shows."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.seq = 0
-        self.http = requests.Session()
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "tests.fakes.board_server", str(self.port)]
-        environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        for _ in range(200):
-            with contextlib.suppress(requests.ConnectionError):
-                self.http.get(f"{self.address}/painted", timeout=5)
-                return
-            time.sleep(0.05)
-        raise AssertionError("the scripted server does not answer")
-
-    def stop(self) -> None:
-        self.http.close()
-        self.process.terminate()
-        self.process.wait(10)
-
-    def play(self, **scene: Any) -> None:
-        self.http.post(f"{self.address}/scene", json=scene, timeout=5).raise_for_status()
-
-    def show(self, state: BoardState, *, seq: int | None = None, at: datetime | None = None) -> None:
-        self.seq = self.seq + 100 if seq is None else seq
-        self.play(envelope=envelope(self.seq, state, at))
-
-    def painted(self) -> list[int]:
-        return list(self.http.get(f"{self.address}/painted", timeout=5).json())
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium_with_sound() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def building() -> Iterator[Hall]:
-    running = Hall()
-    yield running
-    running.stop()
+    with scripted_hall() as running:
+        yield running
 
 
 @pytest.fixture
@@ -144,38 +76,10 @@ def hall(building: Hall) -> Hall:
 
 
 @pytest.fixture
-def look(hall: Hall, chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Open the page on a panel; a script error fails the test."""
-    contexts, errors = [], []
-
-    def open_(panel: dict[str, int] | None = None, *, token: str | None = TOKEN, script: str = LISTEN) -> Page:
-        context = chromium.new_context(viewport=panel or LYING)
-        contexts.append(context)
-        page = context.new_page()
-        page.add_init_script(script)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{hall.address}/display" + (f"#token={token}" if token else ""))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def wait_for(page: Page, name: str, value: str, timeout_s: float = 15) -> None:
-    page.wait_for_function(
-        "([n, v]) => document.documentElement.dataset[n] === v", arg=[name, value], timeout=timeout_s * 1000
-    )
-
-
-def spoken(page: Page) -> list[str]:
-    said: list[str] = json.loads(page.evaluate("document.documentElement.dataset.spoken"))
-    return said
-
-
-def text(page: Page, selector: str) -> str:
-    return " ".join(page.inner_text(selector).split())
+def look(hall: Hall, chromium: Browser) -> Iterator[Looks]:
+    looks = Looks(hall, chromium)
+    yield looks
+    looks.close()
 
 
 def brief(seq: int, number: str, counter: str) -> Call:
@@ -183,7 +87,7 @@ def brief(seq: int, number: str, counter: str) -> Call:
     return replace(called(seq, number, counter), speech=["angka-1"])
 
 
-def test_a_call_is_shown_spoken_and_acknowledged(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_call_is_shown_spoken_and_acknowledged(hall: Hall, look: Looks) -> None:
     hall.show(board(called(90, "A-023", "2", ago_s=60)))
     page = look()
     wait_for(page, "panel", "A-023")
@@ -205,7 +109,7 @@ def test_a_call_is_shown_spoken_and_acknowledged(hall: Hall, look: Callable[...,
     assert hall.painted()[-1] == hall.seq
 
 
-def test_the_voice_is_chime_pause_and_clips_without_overlap(hall: Hall, look: Callable[..., Page]) -> None:
+def test_the_voice_is_chime_pause_and_clips_without_overlap(hall: Hall, look: Looks) -> None:
     hall.show(board(called(10, "A-001", "3")))
     page = look()
     wait_for(page, "spoken", '["A-001"]')
@@ -218,7 +122,7 @@ def test_the_voice_is_chime_pause_and_clips_without_overlap(hall: Hall, look: Ca
     assert heard[-1][1] - heard[0][0] < 8
 
 
-def test_a_television_without_webaudio_speaks_by_audio_elements(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_television_without_webaudio_speaks_by_audio_elements(hall: Hall, look: Looks) -> None:
     hall.show(board(replace(called(10, "A-001", "3"), speech=["angka-1", "no-such-clip", "angka-2"])))
     page = look(script=PLAIN_AUDIO)
     wait_for(page, "spoken", '["A-001"]')
@@ -227,7 +131,7 @@ def test_a_television_without_webaudio_speaks_by_audio_elements(hall: Hall, look
     assert names == ["denting", "angka-1", "no-such-clip", "angka-2"]
 
 
-def test_several_calls_are_each_shown_and_spoken_once_in_order(hall: Hall, look: Callable[..., Page]) -> None:
+def test_several_calls_are_each_shown_and_spoken_once_in_order(hall: Hall, look: Looks) -> None:
     hall.show(board())
     page = look()
     wait_for(page, "view", "board")
@@ -243,7 +147,7 @@ def test_several_calls_are_each_shown_and_spoken_once_in_order(hall: Hall, look:
     assert all(later[0] >= earlier[1] for earlier, later in pairwise(heard))
 
 
-def test_an_answered_call_is_shown_but_not_spoken(hall: Hall, look: Callable[..., Page]) -> None:
+def test_an_answered_call_is_shown_but_not_spoken(hall: Hall, look: Looks) -> None:
     hall.show(board())
     page = look()
     wait_for(page, "view", "board")
@@ -253,7 +157,7 @@ def test_an_answered_call_is_shown_but_not_spoken(hall: Hall, look: Callable[...
     assert spoken(page) == ["A-001"]
 
 
-def test_a_reload_repeats_nothing_and_an_old_call_is_only_shown(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_reload_repeats_nothing_and_an_old_call_is_only_shown(hall: Hall, look: Looks) -> None:
     hall.show(board(called(10, "A-001", "1")))
     page = look()
     wait_for(page, "spoken", '["A-001"]')
@@ -266,7 +170,7 @@ def test_a_reload_repeats_nothing_and_an_old_call_is_only_shown(hall: Hall, look
     assert spoken(page) == []
 
 
-def test_a_screen_that_starts_late_speaks_only_what_is_seconds_old(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_screen_that_starts_late_speaks_only_what_is_seconds_old(hall: Hall, look: Looks) -> None:
     hall.show(board(called(20, "B-001", "2", ago_s=1), called(10, "A-001", "1", ago_s=30)))
     page = look()
     wait_for(page, "spoken", '["B-001"]')
@@ -274,7 +178,7 @@ def test_a_screen_that_starts_late_speaks_only_what_is_seconds_old(hall: Hall, l
     assert spoken(page) == ["B-001"]
 
 
-def test_a_new_history_with_smaller_numbers_is_spoken_again(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_new_history_with_smaller_numbers_is_spoken_again(hall: Hall, look: Looks) -> None:
     hall.show(board(called(500_000, "A-900", "1")), seq=500_000)
     page = look()
     wait_for(page, "spoken", '["A-900"]')
@@ -285,7 +189,7 @@ def test_a_new_history_with_smaller_numbers_is_spoken_again(hall: Hall, look: Ca
     wait_for(page, "spoken", '["A-001"]')
 
 
-def test_an_older_state_is_dropped(hall: Hall, look: Callable[..., Page]) -> None:
+def test_an_older_state_is_dropped(hall: Hall, look: Looks) -> None:
     hall.show(board(called(90, "A-002", "1", ago_s=20)), seq=200)
     page = look()
     wait_for(page, "seq", "200")
@@ -294,7 +198,7 @@ def test_an_older_state_is_dropped(hall: Hall, look: Callable[..., Page]) -> Non
     assert (page.get_attribute("html", "data-seq"), text(page, "#call-number")) == ("200", "A-002")
 
 
-def test_a_restart_of_the_server_shows_a_banner_and_heals(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_restart_of_the_server_shows_a_banner_and_heals(hall: Hall, look: Looks) -> None:
     old = called(90, "A-002", "1", at=MORNING, ago_s=192)
     hall.show(board(old), at=MORNING)
     page = look()
@@ -312,7 +216,7 @@ def test_a_restart_of_the_server_shows_a_banner_and_heals(hall: Hall, look: Call
     assert page.is_visible("#waiting")
 
 
-def test_a_screen_without_a_token_shows_a_code_and_starts_when_paired(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_screen_without_a_token_shows_a_code_and_starts_when_paired(hall: Hall, look: Looks) -> None:
     hall.show(board(called(10, "A-001", "1", ago_s=60)))
     page = look(token=None)
     wait_for(page, "view", "pairing")
@@ -323,9 +227,7 @@ def test_a_screen_without_a_token_shows_a_code_and_starts_when_paired(hall: Hall
     wait_for(page, "panel", "A-001")
 
 
-def test_a_token_leaves_the_address_and_a_revoked_one_leads_back_to_a_code(
-    hall: Hall, look: Callable[..., Page]
-) -> None:
+def test_a_token_leaves_the_address_and_a_revoked_one_leads_back_to_a_code(hall: Hall, look: Looks) -> None:
     hall.show(board())
     page = look()
     wait_for(page, "view", "board")
@@ -335,7 +237,7 @@ def test_a_token_leaves_the_address_and_a_revoked_one_leads_back_to_a_code(
     assert refused.evaluate("localStorage.getItem('antrean.display.token')") is None
 
 
-def test_a_browser_that_refuses_sound_says_so_until_somebody_touches_it(hall: Hall, look: Callable[..., Page]) -> None:
+def test_a_browser_that_refuses_sound_says_so_until_somebody_touches_it(hall: Hall, look: Looks) -> None:
     hall.show(board())
     page = look(script=REFUSE)
     wait_for(page, "audio", "blocked")
@@ -349,7 +251,7 @@ def test_a_browser_that_refuses_sound_says_so_until_somebody_touches_it(hall: Ha
     assert not page.is_visible("#muted")
 
 
-def test_before_opening_and_after_closing_the_screen_says_when(hall: Hall, look: Callable[..., Page]) -> None:
+def test_before_opening_and_after_closing_the_screen_says_when(hall: Hall, look: Looks) -> None:
     opens = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     hall.show(board(opens_at=opens, issuing=True, day_status="not_open"), at=opens - timedelta(minutes=8))
     page = look()
@@ -368,7 +270,7 @@ def test_before_opening_and_after_closing_the_screen_says_when(hall: Hall, look:
     ("zone", "label", "hour"), [("Asia/Makassar", "WITA", "00.00"), ("Asia/Jayapura", "WIT", "01.00")]
 )
 def test_the_clock_is_the_branchs_and_midnight_turns_the_day(
-    hall: Hall, look: Callable[..., Page], zone: str, label: str, hour: str
+    hall: Hall, look: Looks, zone: str, label: str, hour: str
 ) -> None:
     state = board()
     branch = dict(envelope(1, state)["state"]["branch"], timezone=zone)
@@ -391,7 +293,7 @@ def check_sizes(page: Page, panel: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize("panel", [LYING, STANDING, {"width": 1280, "height": 720}], ids=["lying", "standing", "720p"])
-def test_nothing_is_cut_off(hall: Hall, look: Callable[..., Page], panel: dict[str, int]) -> None:
+def test_nothing_is_cut_off(hall: Hall, look: Looks, panel: dict[str, int]) -> None:
     hall.show(board())
     page = look(panel)
     wait_for(page, "view", "board")
@@ -403,7 +305,7 @@ def test_nothing_is_cut_off(hall: Hall, look: Callable[..., Page], panel: dict[s
         check_sizes(page, panel)
 
 
-def test_every_clip_can_be_played_by_a_browser(hall: Hall, look: Callable[..., Page]) -> None:
+def test_every_clip_can_be_played_by_a_browser(hall: Hall, look: Looks) -> None:
     page = look(token=None)
     measured = page.evaluate(
         """async (addresses) => {
@@ -439,7 +341,7 @@ def test_every_clip_can_be_played_by_a_browser(hall: Hall, look: Callable[..., P
         (None, "Istirahat"),
     ],
 )
-def test_a_counter_that_pauses_says_why(hall: Hall, look: Callable[..., Page], reason: str | None, word: str) -> None:
+def test_a_counter_that_pauses_says_why(hall: Hall, look: Looks, reason: str | None, word: str) -> None:
     pausing = BoardCounter("1", "Loket 1", None, "paused", None, None, None, reason)
     hall.show(board(counters=[pausing, *counters(8)[1:]]))
     page = look()
@@ -447,7 +349,7 @@ def test_a_counter_that_pauses_says_why(hall: Hall, look: Callable[..., Page], r
     expect(page.locator("#counters .sel.paused .n")).to_have_text(word)
 
 
-def test_hundreds_of_calls_leave_no_elements_behind(hall: Hall, look: Callable[..., Page]) -> None:
+def test_hundreds_of_calls_leave_no_elements_behind(hall: Hall, look: Looks) -> None:
     hall.show(board())
     page = look()
     wait_for(page, "view", "board")
@@ -463,7 +365,7 @@ def test_hundreds_of_calls_leave_no_elements_behind(hall: Hall, look: Callable[.
 
 
 @pytest.mark.parametrize("state", ["board", "before", "pairing", "lost"])
-def test_the_page_has_no_accessibility_violations(hall: Hall, look: Callable[..., Page], state: str) -> None:
+def test_the_page_has_no_accessibility_violations(hall: Hall, look: Looks, state: str) -> None:
     hall.show(board(called(90, "A-001", "1", ago_s=60), day_status="not_open" if state == "before" else "open"))
     page = look(token=None if state == "pairing" else TOKEN)
     wait_for(page, "view", {"before": "quiet", "pairing": "pairing"}.get(state, "board"))

@@ -29,6 +29,9 @@ class Scene:
         self.envelope: dict[str, Any] | None = None
         self.token: str | None = None
         self.painted: list[int] = []
+        self.order: dict[str, Any] | None = {"speaks": True, "after": None, "showing": None, "of": 1}
+        self.voices: list[dict[str, Any]] = []
+        self.seat: dict[str, Any] | None = None
 
     def send(self, to: str | None = None) -> None:
         if self.envelope is not None:
@@ -46,10 +49,22 @@ class Scene:
     def paint(self, said: dict[str, int]) -> None:
         self.painted.append(said["seq"])
 
+    def hear(self, report: dict[str, Any]) -> dict[str, Any] | None:
+        """Acknowledge a display's report with the order of the scene; None plays a server that knows no voices."""
+        self.voices.append(report)
+        return self.order
+
+    def sit(self) -> Response | tuple[Response, int]:
+        return (jsonify(code="not_found"), 404) if self.seat is None else jsonify(self.seat)
+
     def play(self) -> str:
-        for name, value in request.get_json().items():
+        told = request.get_json()
+        for name, value in told.items():
             setattr(self, name, value)
-        self.send()
+        if "order" in told and self.order is not None:
+            self.io.emit("voice", self.order, namespace="/screens")
+        if "envelope" in told or not told:
+            self.send()
         return "ok"
 
 
@@ -62,9 +77,12 @@ def build() -> tuple[Flask, SocketIO]:
     scene = Scene(io)
     io.on_event("connect", scene.connect, namespace="/screens")
     io.on_event("painted", scene.paint, namespace="/screens")
+    io.on_event("voice", scene.hear, namespace="/screens")
     pairing = {"code": "K7MF2XPD", "secret": "s3cret", "expires_at": "2026-11-23T02:51:10Z"}
     app.add_url_rule("/scene", "play", scene.play, methods=["POST"])
     app.add_url_rule("/painted", "painted", lambda: jsonify(scene.painted))
+    app.add_url_rule("/voices", "voices", lambda: jsonify(scene.voices[-200:]))
+    app.add_url_rule("/api/v1/displays/self", "seat", scene.sit)
     app.add_url_rule("/api/v1/pairings", "pair", lambda: (jsonify(pairing), 201), methods=["POST"])
     app.add_url_rule("/api/v1/pairings/s3cret", "paired", lambda: jsonify(token=scene.token))
     return app, io
