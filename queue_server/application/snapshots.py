@@ -63,6 +63,7 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
             print_queued_since=work.jobs.waiting_since(),
             voices=_voices(context, work),
             quiet_until=in_utc(quiet_of(work, now).until),
+            zones=[protocol.BoardZone(zone.code, zone.name) for zone in work.branch.zones],
         )
         return envelope(context, work, state)
 

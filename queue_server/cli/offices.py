@@ -101,6 +101,13 @@ def device() -> None:
     "--printer", metavar="NAME", help="The printer that prints a kiosk's slips; without it whichever is free."
 )
 @click.option("--fallback", is_flag=True, help="A printer that prints only what another cannot.")
+@click.option("--counter", metavar="CODE", help="The counter on whose desk a display stands; it shows that one only.")
+@click.option("--panel-inch", type=float, metavar="INCHES", help="Diagonal of a display's panel.")
+@click.option("--farthest-m", type=float, metavar="METRES", help="The seat farthest from a display.")
+@click.option(
+    "--margin-percent", type=float, default=0.0, metavar="PERCENT", help="What a panel cuts off at each edge."
+)
+@click.option("--silent", is_flag=True, help="A display without a loudspeaker.")
 @click.pass_obj
 @said
 def device_add(runtime: Runtime, /, branch_code: str, kind: str, name: str, **wish: Any) -> None:
@@ -109,8 +116,18 @@ def device_add(runtime: Runtime, /, branch_code: str, kind: str, name: str, **wi
     The token stands alone on the last line, and is shown this once.
     """
     with opened(runtime) as context:
-        printer = _printer_called(context, branch_code, wish["printer"])
-        command = protocol.NewDevice(kind, name, wish["zone"], printer, wish["fallback"])
+        command = protocol.NewDevice(
+            kind,
+            name,
+            wish["zone"],
+            printer=_printer_called(context, branch_code, wish["printer"]),
+            is_fallback=wish["fallback"],
+            counter=wish["counter"],
+            panel_inch=wish["panel_inch"],
+            farthest_m=wish["farthest_m"],
+            margin_percent=wish["margin_percent"],
+            is_silent=wish["silent"],
+        )
         made = add_device(context, OPERATOR, branch_code, command)
     click.echo(f"{kind} {name} belongs to {branch_code}. Its token:")
     click.echo(made.token)

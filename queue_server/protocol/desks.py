@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.protocol.halls import BoardCounter, BranchHead, IssuingState, VoiceSeen
+from queue_server.protocol.halls import BoardCounter, BoardZone, BranchHead, IssuingState, VoiceSeen
 from queue_server.protocol.names import Texts
 from queue_server.protocol.paper import PrinterPapers
 from queue_server.protocol.tickets import Ticket
@@ -190,3 +190,4 @@ class SupervisionState:
     print_queued_since: datetime | None = None
     voices: list[VoiceSeen] = field(default_factory=list)
     quiet_until: datetime | None = None
+    zones: list[BoardZone] = field(default_factory=list)

@@ -5,6 +5,7 @@ import { icon, make, role, say } from "../staff/dom.js";
 import { advice, detailSentence, stateWord } from "../staff/printers.js";
 import { paperName, paperSentence } from "./papers-view.js";
 import { differenceOf } from "./printers-view.js";
+import { touchAdvice } from "./voices-view.js";
 
 /** Paint the list; a list that says the same is left alone, so that nobody's button moves away. */
 export function paintCare(root, cares, zone) {
@@ -52,6 +53,10 @@ function wordsOf(care, zone) {
       t("day.wall.care.queue_text", { people: people(care.queue.count), minutes: minutes(care.seconds) }),
     ];
     case "printer": return [t("day.wall.care.printer", { printer: care.printer.name, state: stateWord(care.printer) }), printerText(care)];
+    case "blocked": return [t("day.wall.care.blocked", { zone: care.zone }), touchAdvice(care.voice)];
+    case "touch": return [t("day.wall.care.touch", { displays: care.voice.blocked.join(", ") }), touchAdvice(care.voice)];
+    case "voiceless": return [t("day.wall.care.voiceless", { zone: care.zone }), t("day.voices.do.silent")];
+    case "full": return [t("day.wall.care.full", { zone: care.zone, n: figure(care.voice.share * 100) }), t("day.voices.do.full")];
     case "count": return [t("day.wall.care.count", { printer: care.printer.name }), `${differenceOf(care.printer.papers)} ${t("day.printers.differs_do")}`];
     case "queued": return [t("day.wall.care.queued", { n: figure(care.n) }), t("day.wall.care.queued_text", { time: clock(care.since, zone) })];
     case "paper": return [t("day.wall.care.paper", { number: paperName(care.job) }), paperSentence(care.job, zone)];

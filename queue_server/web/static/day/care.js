@@ -1,6 +1,7 @@
 /** What needs a hand, read from the hall's state and the time. Pure: what is listed, in which order, and what may be done. */
 import { isHelpless, isMild, isWell } from "../staff/printers.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
+import { voiceCare } from "./voices.js";
 
 const TOO_LONG_S = 20 * 60;
 const CALLED_TOO_LONG_S = 3 * 60;
@@ -21,14 +22,14 @@ export function isTooLong(counter, now) {
 
 /**
  * The list, gravest first: {kind, grave, icon, ...facts, deed}. `deed` is {action, …} or null; `isSupervisor` whether who
- * looks may open days and desks and print again.
+ * looks may open days and desks and print again; `voiceless` since when zones have had no voice.
  */
-export function careOf(state, now, isSupervisor) {
+export function careOf(state, now, isSupervisor, voiceless = new Map()) {
   return [
     ...dayCare(state, isSupervisor), ...counterlessCare(state), ...state.queues.filter((queue) => lateness(queue, now) === "past").map((queue) => ({
       kind: "queue", grave: true, icon: "warning", queue, seconds: oldestSeconds(queue, now), deed: { action: "look", at: `queue-${queue.service}` },
     })),
-    ...counterCare(state, now, isSupervisor), ...printerCare(state), ...countCare(state), ...queuedCare(state, now),
+    ...counterCare(state, now, isSupervisor), ...voiceCare(state, now, voiceless), ...printerCare(state), ...countCare(state), ...queuedCare(state, now),
     ...paperCare(state, isSupervisor),
   ].sort((one, other) => Number(other.grave) - Number(one.grave));
 }

@@ -3,6 +3,7 @@ import { clockWithZone, figure } from "../shared/js/format.js";
 import { t } from "../shared/js/words.js";
 import { chip, hidden, icon, make, role, say } from "../staff/dom.js";
 import { advice, chipOf, isWell, profileWord, stateSentence, stateWord } from "../staff/printers.js";
+import { keepRows } from "./rows.js";
 
 const COUNTS = ["tickets", "reprints", "failures"];
 
@@ -11,13 +12,8 @@ export function paintPrinters(root, state) {
   const list = role(root, "printers");
   say(role(root, "printers-legend"), state.print_queued > 0 ? t("day.wall.printers_legend", { n: figure(state.print_queued) }) : "");
   role(root, "printers-none").hidden = state.printers.length > 0;
-  const ids = state.printers.map((printer) => printer.id);
-  [...list.children].filter((panel) => !ids.includes(panel.dataset.printer)).forEach((panel) => panel.remove());
-  state.printers.forEach((printer, place) => {
-    const known = [...list.children].find((panel) => panel.dataset.printer === printer.id);
-    const panel = known || newPanel(printer.id);
-    if (list.children[place] !== panel) list.insertBefore(panel, list.children[place] || null);
-    paintPanel(panel, printer, state.branch.timezone);
+  keepRows(list, state.printers, {
+    keyOf: (printer) => printer.id, build: (printer) => newPanel(printer.id), paint: (panel, printer) => paintPanel(panel, printer, state.branch.timezone),
   });
 }
 

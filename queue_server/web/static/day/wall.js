@@ -15,15 +15,18 @@ import { paintCounters, paintFigures, paintMeans, paintQueues, tickCounters } fr
 import { decideIssuing, paintIssuing } from "./issuing.js";
 import { paintPapers } from "./papers-view.js";
 import { paintPrinters } from "./printers-view.js";
+import { endQuiet, paintQuiet, quieten } from "./quiet.js";
 import { printSign, printTest } from "./signs.js";
 import { showSlips } from "./slips.js";
+import { voicelessSince } from "./voices.js";
+import { paintVoices } from "./voices-view.js";
 
 const TALLY_MS = 15000;
 const BLINK_MS = 800;
 const place = pageFacts("wall-place");
 const isSupervisor = place.role === "supervisor";
 const root = document.getElementById("wall");
-const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0 };
+const wall = { state: null, seq: -1, told: -1, busy: false, lostTimer: 0, voiceless: new Map(), quietByHours: null };
 const devices = new Devices(document.getElementById("devices"), place);
 
 const screen = watch({
@@ -33,6 +36,7 @@ const screen = watch({
     const first = wall.state === null;
     wall.state = state;
     wall.seq = envelope.seq;
+    wall.voiceless = voicelessSince(wall.voiceless, state, screen.now());
     paint();
     second();
     if (first) readTally();
@@ -73,10 +77,12 @@ function paint() {
 
 function tick(now) {
   paintIssuing(root, wall.state, isSupervisor, now);
+  paintQuiet(root, wall.state, now, wall.quietByHours);
+  paintVoices(root, wall.state, now);
   paintCounters(root, wall.state, now);
   tickCounters(root, wall.state, now);
   paintQueues(root, wall.state, now);
-  paintCare(root, careOf(wall.state, now, isSupervisor), wall.state.branch.timezone);
+  paintCare(root, careOf(wall.state, now, isSupervisor, wall.voiceless), wall.state.branch.timezone);
 }
 
 /** The tally is a file of the day; it is read again only when something happened. */
@@ -147,6 +153,16 @@ async function sign() {
   });
 }
 
+/** Let calls sound again; where the office's hours keep it silent, say so. */
+async function soundAgain() {
+  await deed(async () => {
+    const { news, until } = await endQuiet(wall.state);
+    wall.quietByHours = until;
+    tell(news);
+    tick(screen.now());
+  });
+}
+
 function nameOfPrinter(id) {
   return wall.state.printers.find((printer) => printer.id === id).name;
 }
@@ -166,10 +182,12 @@ const DEEDS = {
   reprint: (button) => deed(() => reprint(button.dataset.ticket), t("day.wall.reprinted", { number: button.dataset.number })),
   "print-test": ({ dataset }) => deed(() => printTest(place.branch, dataset.printer), t("day.printers.tested", { printer: nameOfPrinter(dataset.printer) })),
   sign,
+  quiet: () => deed(() => quieten(wall.state, screen.now())),
+  "end-quiet": soundAgain,
   "find-printers": () => findPrinters(place.branch),
   slips: () => showSlips(wall.state.branch),
   look: (button) => look(button.dataset.at),
-  devices: () => devices.open(),
+  devices: () => devices.open({ ...place, counters: wall.state ? wall.state.counters : null }),
   dismiss,
 };
 

@@ -1,19 +1,22 @@
 /**
- * Pair a device by the code on its screen; see what is paired, say which printer a kiosk prints on and which part a
- * printer has, revoke. Works on the dialog of staff/devices.html.
+ * Pair a device by the code on its screen; see what is paired, say which printer a kiosk prints on, which part a
+ * printer has and how a display hangs, revoke. Works on the dialog of staff/devices.html.
  */
 import { send } from "../shared/js/api.js";
 import { longDay } from "../shared/js/format.js";
 import { t } from "../shared/js/words.js";
 import { ask } from "./dialog.js";
 import { icon, make, role, say } from "./dom.js";
+import { askPlace, placeWords, readable } from "./place.js";
 import { sentenceOf } from "./refusals.js";
 
 const CODE_LENGTH = 8;
+/** What a change has to tell in full: what is left out has its usual value again. */
+const FITTING = ["printer", "is_fallback", "counter", "panel_inch", "farthest_m", "margin_percent", "is_silent"];
 const ICONS = { kiosk: "touch", display: "screen", printer: "printer" };
 
 export class Devices {
-  /** place: {branch, timezone}. */
+  /** place: {branch, timezone, counters}, the last a list of {counter, name} where the page knows them. */
   constructor(dialog, place) {
     this.dialog = dialog;
     this.place = place;
@@ -74,9 +77,9 @@ export class Devices {
     this.tell(null, null);
     this.paint();
     try {
-      await send("POST", this.address(`pairings/${this.code()}`), { name, zone: this.form.elements.zone.value || null });
+      const device = await send("POST", this.address(`pairings/${this.code()}`), { name, zone: this.form.elements.zone.value || null });
       this.form.reset();
-      this.tell(null, t("day.pair.done", { name }));
+      this.tell(null, t(device.kind === "display" ? "day.pair.done_display" : "day.pair.done", { name }));
     } catch (refusal) {
       this.tell(sentenceOf(refusal), null);
     }
@@ -103,17 +106,28 @@ export class Devices {
   }
 
   row(device, devices) {
-    const words = make("span", "devices__words", make("b", "", device.name),
-      make("span", "second-text", [t(`day.devices.kind.${device.kind}`), device.zone, t("day.devices.since", { day: longDay(device.created_at, this.place.timezone) })].filter(Boolean).join(" · ")));
+    const facts = [t(`day.devices.kind.${device.kind}`), device.zone, ...placeWords(device, (code) => this.counterName(code)),
+      t("day.devices.since", { day: longDay(device.created_at, this.place.timezone) })];
+    const words = make("span", "devices__words", make("b", "", device.name), make("span", "second-text", facts.filter(Boolean).join(" · ")));
+    const seen = device.kind === "display" ? readable(device) : null;
+    if (seen && !seen.enough) words.append(make("span", "devices__far", icon("warning"), make("span", "", seen.text)));
     const revoke = make("button", "button button--danger", t("day.devices.revoke"));
     revoke.type = "button";
     revoke.setAttribute("aria-label", t("day.devices.revoke_do", { name: device.name }));
     revoke.addEventListener("click", () => this.revoke(device));
-    return make("li", "", icon(ICONS[device.kind] || "screen"), words, this.part(device, devices), revoke);
+    const item = make("li", "", icon(ICONS[device.kind] || "screen"), words, this.part(device, devices), revoke);
+    item.dataset.device = device.id;
+    return item;
   }
 
-  /** What staff may decide about a device: a kiosk's printer, a printer's part; nothing about others. */
+  counterName(code) {
+    const known = (this.place.counters || []).find((counter) => counter.counter === code);
+    return known ? known.name : t("day.place.at_counter", { counter: code });
+  }
+
+  /** What staff may decide about a device: a kiosk's printer, a printer's part, how a display hangs. */
   part(device, devices) {
+    if (device.kind === "display") return this.placeButton(device);
     const printers = devices.filter((one) => one.kind === "printer");
     if (device.kind === "printer") {
       const parts = [["", t("day.devices.main")], ["fallback", t("day.devices.fallback")]];
@@ -137,9 +151,28 @@ export class Devices {
     return make("span", "devices__part", words, select);
   }
 
-  async change(device, command) {
+  placeButton(device) {
+    const button = make("button", "button devices__place", t("day.place.button"));
+    button.type = "button";
+    button.setAttribute("aria-label", `${t("day.place.button")}: ${device.name}`);
+    button.addEventListener("click", () => this.hang(device));
+    return button;
+  }
+
+  /** Ask how a display hangs and tell the server; the row then says it. */
+  async hang(device) {
+    const wish = await askPlace(device, this.place.counters || null);
+    if (wish === null) return;
+    await this.change(device, wish);
+    await this.list();
+    const again = this.dialog.querySelector(`[data-device="${device.id}"] .devices__place`);
+    if (again) again.focus();
+  }
+
+  async change(device, wish) {
+    const fitting = Object.fromEntries(FITTING.map((name) => [name, device[name]]));
     try {
-      await send("POST", `/api/v1/devices/${encodeURIComponent(device.id)}`, command);
+      await send("POST", `/api/v1/devices/${encodeURIComponent(device.id)}`, { ...fitting, ...wish });
       this.tell(null, t("day.devices.changed", { name: device.name }));
     } catch (refusal) {
       this.tell(sentenceOf(refusal), null);
