@@ -99,16 +99,20 @@ def chromium_with_sound() -> Iterator[Browser]:
     """A browser that lets pages speak untouched."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextmanager
 def scripted_hall() -> Iterator[Hall]:
     """The scripted server, running."""
     running = Hall()
-    yield running
-    running.stop()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 class Looks:

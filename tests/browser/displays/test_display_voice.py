@@ -18,8 +18,6 @@ from tests.browser.display_stage import (
     LISTEN,
     Hall,
     Looks,
-    chromium_with_sound,
-    scripted_hall,
     spoken,
     wait_for,
 )
@@ -27,7 +25,6 @@ from tests.fakes.board_states import board, called, counters, envelope
 
 pytestmark = pytest.mark.browser
 
-ALONE = {"speaks": True, "after": None, "showing": None, "of": 1}
 PATIENCE_S = 25
 
 # writes down every number that stood in the panel, and how often a sound was cut off
@@ -86,24 +83,6 @@ MANY_CALLS = """
   }
 }
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Hall]:
-    with scripted_hall() as running:
-        yield running
-
-
-@pytest.fixture
-def hall(building: Hall) -> Hall:
-    building.play(envelope=None, order=ALONE, voices=[])
-    return building
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The TV page in Chromium, against a server that plays scripted states."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from display.announcement import compose
 from display.audio.render import FORMATS
@@ -23,8 +22,6 @@ from tests.browser.display_stage import (
     STANDING,
     Hall,
     Looks,
-    chromium_with_sound,
-    scripted_hall,
     spoken,
     text,
     wait_for,
@@ -55,31 +52,6 @@ HTMLMediaElement.prototype.play = function () {
   return play.call(this);
 };
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Hall]:
-    with scripted_hall() as running:
-        yield running
-
-
-@pytest.fixture
-def hall(building: Hall) -> Hall:
-    building.play(envelope=None, token=None)
-    return building
-
-
-@pytest.fixture
-def look(hall: Hall, chromium: Browser) -> Iterator[Looks]:
-    looks = Looks(hall, chromium)
-    yield looks
-    looks.close()
 
 
 def brief(seq: int, number: str, counter: str) -> Call:

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from display.blueprint import make_display_blueprint
 from display.text_board import make_text_blueprint
 from queue_server.protocol import BoardCounter, BoardState, BoardZone
-from tests.browser.display_stage import AXE, chromium_with_sound
+from tests.browser.display_stage import AXE
 from tests.fakes import board_server
 from tests.fakes.board_server import SHARED, dress
 from tests.fakes.board_states import MORNING, board, called, counters
@@ -60,12 +60,6 @@ def address() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
 
 
 SIZES = {"phone": (360, 640), "tablet": (1280, 720), "panel": (1920, 1080)}

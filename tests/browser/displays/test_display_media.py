@@ -14,13 +14,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
 from queue_server.protocol import BoardMedium
-from tests.browser.display_stage import LYING, chromium_with_sound, scripted_hall
+from tests.browser.display_stage import LYING, scripted_hall
 from tests.fakes.board_server import TOKEN
 from tests.fakes.board_states import board, called
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "display" / "static"
+STATIC = Path(__file__).parents[3] / "display" / "static"
 HALL = "http://hall.test"
 PATIENCE_MS = 20_000
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -140,12 +140,6 @@ class Wall:
             "Array.from(document.getElementById('media').children).map(e => e.getAttribute('src') || '')"
         )
         return [Path(address).stem for address in found]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

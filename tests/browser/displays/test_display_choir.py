@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.display_stage import chromium_with_sound, spoken
+from tests.browser.display_stage import spoken
 from tests.browser.stage import demo_branch
 from tests.serving import Client, LiveServer, furnish
 
@@ -47,12 +47,6 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
     running = LiveServer(furnish(tmp_path / "home", demo_branch(), ("kiosk",), ("ratna", "sari"))).start()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
 
 
 class Television:

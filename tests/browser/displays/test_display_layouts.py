@@ -2,12 +2,11 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from display.board import reach
 from queue_server.protocol import BoardCounter, BoardMedium, BoardState, BoardTheme
@@ -18,8 +17,6 @@ from tests.browser.display_stage import (
     STANDING,
     Hall,
     Looks,
-    chromium_with_sound,
-    scripted_hall,
     text,
     wait_for,
 )
@@ -38,31 +35,6 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 DYES = ":root { --nila-900: #2B1038; --nila-700: #4A2160; --nila-200: #D8C4E6; --soga-700: #5A3A12; }"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with chromium_with_sound() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def building() -> Iterator[Hall]:
-    with scripted_hall() as running:
-        yield running
-
-
-@pytest.fixture
-def hall(building: Hall) -> Hall:
-    building.play(envelope=None, token=None, seat=None)
-    return building
-
-
-@pytest.fixture
-def look(hall: Hall, chromium: Browser) -> Iterator[Looks]:
-    looks = Looks(hall, chromium)
-    yield looks
-    looks.close()
 
 
 def opened(look: Looks, panel: dict[str, int], state: BoardState, **hanging: float) -> Page:
