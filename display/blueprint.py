@@ -1,7 +1,8 @@
-"""The TV page and the files it needs. It asks nothing of the database: what it shows comes by socket."""
+"""The TV page and the files it needs. What it shows comes by socket."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -13,14 +14,16 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from display.audio.packs import find, merged_manifest
 from display.board import RULES, USUAL_PANELS_INCH, Rules, readable_to_m
 from display.media_folder import MediaFolder
+from queue_server.application.boards import version_of
 
 CLIPS = Path(__file__).parent / "audio" / "clips"
 MANIFEST = "manifest.json"
 AUDIO = {"ogg": "audio/ogg", "mp3": "audio/mpeg"}
 """Opus first, MP3 for browsers that cannot decode it."""
 
-HOUR_S = 3600
-YEAR_S = 365 * 24 * HOUR_S
+YEAR_S = 365 * 24 * 3600
+CLIP_VERSION = 12
+"""So many digits of a clip's checksum the page puts into its address."""
 
 
 def _nothing(_branch: str) -> None:
@@ -55,6 +58,7 @@ def make_display_blueprint(
     branch's own once it knows it; ``?lang=`` overrules both. The page needs the template globals ``t``, ``words_of``,
     ``csp_nonce``.
     """
+    build_id = _build_id()
     pages = Blueprint(
         "display",
         __name__,
@@ -70,7 +74,15 @@ def make_display_blueprint(
         asked = request.args.get("lang", "")
         lang = asked if asked in languages else languages[0]
         reach = [(inch, readable_to_m(inch)) for inch in USUAL_PANELS_INCH]
-        return render_template("display/page.html", lang=lang, rules=asdict(rules), reach=reach)
+        told = asdict(rules) | {"build": build_id}
+        return render_template("display/page.html", lang=lang, rules=told, reach=reach)
+
+    @pages.get("/build")
+    def build() -> Response:
+        """Tell which build of the page this server has: one that finds another than its own comes anew."""
+        answer = jsonify(build=build_id)
+        answer.cache_control.no_store = True
+        return answer
 
     _add_clips(pages, files.clips)
     _add_looks(pages, files)
@@ -93,7 +105,7 @@ def _add_clips(pages: Blueprint, folders: Sequence[Path]) -> None:
         path = find(folders, stem, chosen) if chosen in AUDIO else None
         if path is None:
             abort(HTTPStatus.NOT_FOUND)
-        answer = send_file(path, mimetype=AUDIO[chosen], max_age=_lifetime())
+        answer = send_file(path, mimetype=AUDIO[chosen], max_age=_lifetime(_checksum(path)))
         if not dot:
             answer.vary.add("Accept")
         return answer
@@ -106,7 +118,8 @@ def _add_looks(pages: Blueprint, files: HallFiles) -> None:
         path = files.media.find(branch, name)
         if path is None:
             abort(HTTPStatus.NOT_FOUND)
-        return send_file(path, max_age=_lifetime(), conditional=True)
+        answer = send_file(path, max_age=_lifetime(files.media.version(branch, name)), conditional=True)
+        return _inert(answer)
 
     @pages.get("/themes/<branch>.css")
     def theme(branch: str) -> Response:
@@ -114,7 +127,7 @@ def _add_looks(pages: Blueprint, files: HallFiles) -> None:
         sheet = files.theme_of(branch)
         if sheet is None:
             abort(HTTPStatus.NOT_FOUND)
-        return _kept(Response(sheet, mimetype="text/css"))
+        return _kept(Response(sheet, mimetype="text/css"), version_of(sheet))
 
     @pages.get("/logos/<branch>.png")
     def logo(branch: str) -> Response:
@@ -122,18 +135,38 @@ def _add_looks(pages: Blueprint, files: HallFiles) -> None:
         png = files.logo_of(branch)
         if png is None:
             abort(HTTPStatus.NOT_FOUND)
-        return _kept(Response(png, mimetype="image/png"))
+        return _inert(_kept(Response(png, mimetype="image/png"), version_of(png)))
 
 
-def _kept(answer: Response) -> Response:
+def _kept(answer: Response, version: str) -> Response:
     answer.cache_control.public = True
-    answer.cache_control.max_age = _lifetime()
+    answer.cache_control.max_age = _lifetime(version)
     return answer
 
 
-def _lifetime() -> int:
-    """An address with a version never changes its content; without one the file may be replaced."""
-    return YEAR_S if "v" in request.args else HOUR_S
+def _inert(answer: Response) -> Response:
+    """Whatever lies in a file of the hall's own: opened by itself it does nothing."""
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _lifetime(version: str | None) -> int:
+    """An address with the present version never changes its content; any other is asked for again."""
+    return YEAR_S if version is not None and request.args.get("v") == version else 0
+
+
+def _build_id() -> str:
+    """Return what changes with the page's own files."""
+    digest = hashlib.sha256()
+    for folder in ("static", "templates"):
+        for path in sorted((Path(__file__).parent / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:CLIP_VERSION]
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:CLIP_VERSION]
 
 
 def _preferred() -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 LOOK_EVERY_S: Final = 5.0
-PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
-"""Neither a folder above nor a hidden file is called so."""
+BRANCH: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}\.(mp4|webm|jpg|jpeg|png|webp)", re.IGNORECASE)
+"""Pictures and films; nothing that a browser would run."""
 
 
 class MediaFolder:
@@ -26,18 +27,23 @@ class MediaFolder:
         known = self._known.get(key)
         if known is not None and now - known[0] < LOOK_EVERY_S:
             return known[1]
-        path = self.find(branch, name)
-        version = None if path is None else _version(path)
+        version = self.version(branch, name)
         url = None if version is None else f"/display/media/{branch}/{name}?v={version}"
         self._known[key] = (now, url)
         return url
 
     def find(self, branch: str, name: str) -> Path | None:
-        """Return a file by its branch and plain name; None for what is not there or lies elsewhere."""
-        if PLAIN.fullmatch(branch) is None or PLAIN.fullmatch(name) is None:
+        """Return a file by its branch and plain name; None for what is not there, lies elsewhere or is no medium."""
+        if BRANCH.fullmatch(branch) is None or NAME.fullmatch(name) is None:
             return None
-        path = self._root / branch / name
-        return path if path.is_file() else None
+        folder = self._root / branch
+        path = folder / name
+        return path if path.is_file() and path.resolve().parent == folder.resolve() else None
+
+    def version(self, branch: str, name: str) -> str | None:
+        """Return what changes with a file's content; None for what is not there."""
+        path = self.find(branch, name)
+        return None if path is None else _version(path)
 
 
 def _version(path: Path) -> str | None:

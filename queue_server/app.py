@@ -95,7 +95,7 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's own way
     broadcaster = Broadcaster(runtime.spawn)
     store.published = broadcaster.published
-    voices = Voices(broadcaster.presence.seat)
+    voices = Voices(broadcaster.presence.seat, broadcaster.newest)
     media = MediaFolder(settings.home / "media")
 
     def refitted(device_id: str, token_hash: str) -> None:

@@ -27,11 +27,24 @@ LONGEST_TEXT = 240
 MOST_TEXTS, MOST_MEDIA = 20, 50
 
 
+def _one_line(value: object) -> object:
+    """Put a text on one line without blanks around it; refuse what no screen can show."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if not line.isprintable():
+        raise ValueError("this text holds signs that no screen can show; write it anew")
+    return line
+
+
+Line = Annotated[str, BeforeValidator(_one_line)]
+
+
 class TickerPart(Part):
     """An announcement in Indonesian and, if it differs, English."""
 
-    id: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
-    en: str = Field(default="", max_length=LONGEST_TEXT)
+    id: Annotated[Line, Field(min_length=1, max_length=LONGEST_TEXT)]
+    en: Annotated[Line, Field(max_length=LONGEST_TEXT)] = ""
 
 
 class ThemePart(Part):

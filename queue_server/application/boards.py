@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from queue_server import protocol
@@ -32,6 +34,11 @@ class Place:
     zone: str | None = None
     counter: str | None = None
 
+    def within(self, branch: Branch) -> Place:
+        """Return the place as the branch has it now: without its zone, once the file dropped it, it is all the hall."""
+        known = {zone.code for zone in branch.zones}
+        return self if self.zone is None or self.zone in known else Place(None, self.counter)
+
     def counters_of(self, branch: Branch) -> list[Counter]:
         """Return the counters that belong to it; refused where the file has dropped its counter."""
         if self.counter is not None:
@@ -45,40 +52,48 @@ WHOLE_HALL: Final = Place()
 def board_state(context: Context, branch: str, place: Place = WHOLE_HALL) -> protocol.Envelope:
     """Return all that a TV at a place shows."""
     with context.store.read(branch) as work:
-        now = context.clock()
-        day, found = current_day(work, now)
-        shown = place.counters_of(work.branch)
-        codes = [counter.code for counter in shown]
-        calls = work.events.recent_calls(day, codes, now - CALLS_FRESH, CALLS_AT_LEAST)
-        quiet = quiet_of(work, now)
-        state = protocol.BoardState(
-            branch=head_payload(work.branch),
-            zone=place.zone,
-            day_status=status_of(work.branch, now, found),
-            counters=counter_cells(work, day, shown),
-            calls=[_call(context, work.branch, event) for event in calls],
-            waiting=_waiting(work, work.tickets.waiting_by_service(day)),
-            ticker=[texts(text) for text in work.branch.board.ticker],
-            media=_media(context.media_url, work.branch, place, now),
-            theme=theme_of(work.branch),
-            opens_at=in_utc(next_calls(work.branch, now, found)),
-            issuing=opening(work.branch, now, found).reason is None,
-            counter=place.counter,
-            zones=_zones(work.branch, place),
-            is_quiet=quiet.is_quiet,
-            quiet_until=in_utc(quiet.until),
-        )
-        return envelope(context, work, state)
+        return _board(context, work, place)
+
+
+def _board(context: Context, work: Work, place: Place) -> protocol.Envelope:
+    now = context.clock()
+    place = place.within(work.branch)
+    day, found = current_day(work, now)
+    shown = place.counters_of(work.branch)
+    codes = [counter.code for counter in shown]
+    calls = work.events.recent_calls(day, codes, now - CALLS_FRESH, CALLS_AT_LEAST)
+    quiet = quiet_of(work, now)
+    state = protocol.BoardState(
+        branch=head_payload(work.branch),
+        zone=place.zone,
+        day_status=status_of(work.branch, now, found),
+        counters=counter_cells(work, day, shown),
+        calls=[_call(context, work.branch, event) for event in calls],
+        waiting=[] if place.counter is not None else _waiting(work, work.tickets.waiting_by_service(day)),
+        ticker=[] if place.counter is not None else [texts(text) for text in work.branch.board.ticker],
+        media=_media(context.media_url, work.branch, place, now),
+        theme=theme_of(work.branch),
+        opens_at=in_utc(next_calls(work.branch, now, found)),
+        issuing=opening(work.branch, now, found).reason is None,
+        counter=place.counter,
+        zones=_zones(work.branch, place),
+        is_quiet=quiet.is_quiet,
+        quiet_until=in_utc(quiet.until),
+    )
+    return envelope(context, work, state)
 
 
 def glance(context: Context, branch: str, place: Place) -> protocol.BoardState:
-    """Return what somebody sees who asks for a board by its address; refused where there is no such place."""
-    if place.zone is not None:
-        with context.store.read(branch) as work:
-            if place.zone not in {zone.code for zone in work.branch.zones}:
-                raise Refusal("not_found", "unknown_zone", zone=place.zone)
-    state: protocol.BoardState = board_state(context, branch, place).state
-    return state
+    """Return what somebody sees who asks for a board by its address; refused where there is no such place.
+
+    It names every zone, for whoever wants to look at another one.
+    """
+    with context.store.read(branch) as work:
+        zones = [protocol.BoardZone(zone.code, zone.name) for zone in work.branch.zones]
+        if place.zone is not None and place.zone not in {zone.zone for zone in zones}:
+            raise Refusal("not_found", "unknown_zone", zone=place.zone)
+        state: protocol.BoardState = _board(context, work, place).state
+    return replace(state, zones=zones if place.counter is None and len(zones) > 1 else [])
 
 
 def _waiting(work: Work, counts: dict[str, QueueCount]) -> list[protocol.WaitingCount]:
@@ -116,27 +131,40 @@ def _medium(medium: Medium, url: str) -> protocol.BoardMedium:
 
 def theme_of(branch: Branch) -> protocol.BoardTheme:
     """Return where a branch's dyes and arms are, each address with the version of what it leads to."""
-    dyes, logo = branch.board.dyes, branch.board.logo
-    css = None if dyes is None else f"{dyes.panel}{dyes.second}{dyes.foot}".replace("#", "").lower()
+    sheet, png = _sheet(branch), _arms(branch)
     return protocol.BoardTheme(
-        css=None if css is None else f"/display/themes/{branch.code}.css?v={css}",
-        logo=None if logo is None else f"/display/logos/{branch.code}.png?v={logo.version}",
+        css=None if sheet is None else f"/display/themes/{branch.code}.css?v={version_of(sheet)}",
+        logo=None if png is None else f"/display/logos/{branch.code}.png?v={version_of(png)}",
     )
+
+
+@lru_cache(maxsize=64)
+def version_of(content: str | bytes) -> str:
+    """Return what changes with a content: some digits of its SHA-256."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:16]
 
 
 def theme_css(context: Context, branch: str) -> str | None:
     """Return the style sheet of a branch's dyes; None where it has none."""
     with context.store.read(branch) as work:
-        dyes = work.branch.board.dyes
-    if dyes is None:
-        return None
-    return f":root {{ --nila-900: {dyes.panel}; --nila-200: {dyes.second}; --soga-700: {dyes.foot}; }}\n"
+        return _sheet(work.branch)
 
 
 def arms(context: Context, branch: str) -> bytes | None:
     """Return the PNG of a branch's arms; None where it has none."""
     with context.store.read(branch) as work:
-        logo = work.branch.board.logo
+        return _arms(work.branch)
+
+
+def _sheet(branch: Branch) -> str | None:
+    dyes = branch.board.dyes
+    if dyes is None:
+        return None
+    return f":root {{ --nila-900: {dyes.panel}; --nila-200: {dyes.second}; --soga-700: {dyes.foot}; }}\n"
+
+
+def _arms(branch: Branch) -> bytes | None:
+    logo = branch.board.logo
     return None if logo is None else base64.b64decode(logo.png)
 
 

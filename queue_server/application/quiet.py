@@ -17,6 +17,8 @@ from queue_server.domain.event import NewEvent
 from queue_server.domain.roles import Actor
 
 MOST_MINUTES: Final = 240
+MOST_SPANS: Final = 20
+"""Spans of silence that follow on each other without a gap: more are cut off there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,24 @@ class Quiet:
 
 
 def quiet_of(work: Work, now: datetime) -> Quiet:
-    """Return whether the hall is silent, by decision or by its hours, whichever lasts longer."""
-    local = local_time(work.branch, now)
+    """Return whether the hall is silent, by decision or by its hours, until the instant at which neither holds it."""
+    until = now
+    for _ in range(MOST_SPANS):
+        end = _silent_to(work, now, until)
+        if end <= until:
+            break
+        until = end
+    return Quiet(is_quiet=until > now, until=until if until > now else None)
+
+
+def _silent_to(work: Work, now: datetime, at: datetime) -> datetime:
+    """Return until when what holds the hall silent at an instant does so; the instant itself where nothing does."""
+    local = local_time(work.branch, at)
     span = work.branch.voice.quiet_span(local)
-    ends = [] if span is None else [at_minute(local, span.end)]
+    ends = [at] if span is None else [at_minute(local, span.end)]
     if work.quiet_until is not None and now < work.quiet_until <= now + timedelta(minutes=MOST_MINUTES):
         ends.append(work.quiet_until)
-    return Quiet(is_quiet=True, until=max(ends)) if ends else Quiet(is_quiet=False)
+    return max(ends)
 
 
 def quiet_hall(context: Context, actor: Actor, branch: str, command: protocol.QuietHall) -> protocol.QuietState:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 KREM, KUNYIT, KUNYIT_PALE = "#FFF8E7", "#F4B52E", "#FDF0CC"
-READABLE_IN_A_HALL, READABLE_NEAR, SEEN = 7.0, 4.5, 3.0
+READABLE_IN_A_HALL, READABLE_NEAR = 7.0, 4.5
 DARK_STEP = 0.04045
 
 
@@ -59,6 +59,6 @@ def _pairs(dyes: Dyes) -> Iterator[tuple[str, str, str, float]]:
     """Yield what stands on what on a display, with the contrast that it needs."""
     yield "panel", dyes.panel, KREM, READABLE_IN_A_HALL
     yield "second", dyes.second, dyes.panel, READABLE_IN_A_HALL
-    yield "panel", dyes.panel, KUNYIT, SEEN
+    yield "panel", dyes.panel, KUNYIT, READABLE_IN_A_HALL
     yield "foot", dyes.foot, KREM, READABLE_IN_A_HALL
     yield "foot", dyes.foot, KUNYIT_PALE, READABLE_NEAR

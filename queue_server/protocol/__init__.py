@@ -7,6 +7,20 @@ days ``YYYY-MM-DD`` in the branch's zone. Commands are refused when they carry a
 
 from __future__ import annotations
 
+from queue_server.protocol.boards import (
+    BoardCounter,
+    BoardMedium,
+    BoardState,
+    BoardTheme,
+    BoardZone,
+    Call,
+    DisplaySeat,
+    QuietState,
+    VoiceOrder,
+    VoiceReport,
+    VoiceSeen,
+    WaitingCount,
+)
 from queue_server.protocol.commands import (
     AcceptPairing,
     BeginPairing,
@@ -46,25 +60,13 @@ from queue_server.protocol.desks import (
 )
 from queue_server.protocol.halls import (
     Agency,
-    BoardCounter,
-    BoardMedium,
-    BoardState,
-    BoardTheme,
-    BoardZone,
     BranchHead,
-    Call,
-    DisplaySeat,
     Envelope,
     IssuingState,
     MenuService,
     MenuState,
     PrinterPlace,
-    QuietState,
     TrackState,
-    VoiceOrder,
-    VoiceReport,
-    VoiceSeen,
-    WaitingCount,
 )
 from queue_server.protocol.names import (
     API,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.protocol.halls import BoardCounter, BoardZone, BranchHead, IssuingState, VoiceSeen
+from queue_server.protocol.boards import BoardCounter, BoardZone, VoiceSeen
+from queue_server.protocol.halls import BranchHead, IssuingState
 from queue_server.protocol.names import Texts
 from queue_server.protocol.paper import PrinterPapers
 from queue_server.protocol.tickets import Ticket

@@ -74,6 +74,7 @@ class Broadcaster:
         self._working: set[tuple[str, Screen]] = set()
         self._seen: dict[str, int] = {}
         self._last: dict[Room, Envelope] = {}
+        self._newest: dict[str, int] = {}
 
     def attach(self, views: Mapping[Screen, View], send: Send, drop: Drop) -> None:
         """Join the parts that are made after the store, which needs ``published``."""
@@ -89,6 +90,10 @@ class Broadcaster:
     def seen(self, branch: str) -> int:
         """Return the highest seq that was published here; -1 for none."""
         return self._seen.get(branch, -1)
+
+    def newest(self, branch: str) -> int:
+        """Return the seq of the state that was sent last; -1 for none."""
+        return self._newest.get(branch, -1)
 
     def welcome(self, seat: Seat) -> None:
         """Send a screen its first state: it must sit in its room already, so that no change falls between."""
@@ -157,7 +162,7 @@ class Broadcaster:
         is_for_all = work.is_changed or work.is_doubtful
         rooms = [
             room
-            for room in self.presence.rooms(branch)
+            for room in sorted(self.presence.rooms(branch), key=lambda room: room.is_for_one)
             if room.screen is screen and (is_for_all or room in work.newcomers)
         ]
         for together in [rooms] if screen in BUILT_TOGETHER else [[room] for room in rooms]:
@@ -199,6 +204,7 @@ class Broadcaster:
             newcomers = work.newcomers.get(room, set())
             seats = [seat for seat in seats if seat.sid in newcomers]
         self._last[room] = envelope
+        self._newest[room.branch] = envelope.seq
         if seats:
             self._send(room.screen.message, envelope, seats)
 

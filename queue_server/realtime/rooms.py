@@ -43,6 +43,11 @@ class Room:
     key: str = WHOLE_BRANCH
 
     @property
+    def is_for_one(self) -> bool:
+        """Say whether only one counter's display looks: the hall comes first."""
+        return self.screen is Screen.BOARD and self.key.startswith(COUNTER_MARK)
+
+    @property
     def name(self) -> str:
         """Return the room's name in logs."""
         return ":".join(part for part in (self.screen.value, self.branch, self.key) if part)

@@ -27,6 +27,11 @@ AUDIO = ("ready", "blocked", "off")
 NO_VOICE = "silent"
 
 Tell = Callable[[Seat, VoiceOrder], None]
+Newest = Callable[[str], int]
+"""Branch -> the seq of its newest state that was sent; -1 while none was."""
+SILENCE = VoiceOrder(speaks=False, after=None, showing=None, of=1, voiced=False)
+"""The order of who has no voice: a display on a counter's top, staff who look."""
+Orders = list[tuple[Seat, VoiceOrder]]
 
 
 @dataclass(slots=True)
@@ -43,62 +48,84 @@ class _Report:
 
 @dataclass(slots=True)
 class _Zone:
-    """The displays of one room, in the order of their coming."""
+    """The displays of one room, in the order of their coming. ``term`` counts its orders."""
 
     since: float
+    term: int
     reports: dict[str, _Report] = field(default_factory=dict)
     speaker: str | None = None
     after: int | None = None
     showing: int | None = None
     told: tuple[object, ...] = ()
-    seen: tuple[object, ...] = ()
+    seen: VoiceSeen | None = None
     seen_at: float = 0.0
+    is_changed: bool = True
+
+    def can_speak(self, sid: str, now: float) -> bool:
+        """Say whether a display reports, and may sound."""
+        report = self.reports.get(sid)
+        return report is not None and report.audio == "ready" and now - report.at < MISSED_S
+
+    def order(self, sid: str) -> VoiceOrder:
+        """Return what a display is told."""
+        speaker = self.speaker
+        return VoiceOrder(speaker == sid, self.after, self.showing, len(self.reports), self.term, speaker is not None)
 
 
 class Voices:
     """Elects and remembers. ``seat_of`` finds a display's seat, ``tell`` sends it an order. Safe from any thread."""
 
-    def __init__(self, seat_of: Callable[[str], Seat | None], now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, seat_of: Callable[[str], Seat | None], newest: Newest, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._seat_of = seat_of
+        self._newest = newest
         self._now = now
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._zones: dict[Room, _Zone] = {}
         self._news: set[str] = set()
         self.tell: Tell = lambda _seat, _order: None
 
     def report(self, sid: str, said: object) -> VoiceOrder | None:
-        """Take what a display says of its voice; return its order, None for what is no display or no report."""
-        seat = self._seat_of(sid)
+        """Take what a display says of its voice; return its order, None for what is no report."""
         report = _read(said, self._now())
-        if seat is None or report is None or not is_voice(seat):
+        if report is None:
             return None
         with self._lock:
-            zone = self._zones.setdefault(seat.room, _Zone(self._now()))
+            seat = self._seat_of(sid)  # within the lock: who left meanwhile must not come back by a late word
+            if seat is None:
+                return None
+            if not is_voice(seat):
+                return SILENCE
+            zone = self._zones.setdefault(seat.room, _Zone(report.at, time.time_ns() // 1_000_000))
+            before = zone.reports.get(sid)
             zone.reports[sid] = report
-            if report.spoken is not None and report.spoken > (zone.after or 0):
-                zone.after = report.spoken
+            zone.is_changed |= before is None or before.audio != report.audio
+            self._believe(zone, report, self._newest(seat.room.branch))
             if sid == zone.speaker:
                 zone.showing = report.showing
-            self._elect(seat.room, zone)
-            return _order(zone, sid)
+            orders = self._elect(seat.room, zone)
+            answer = zone.order(sid)
+        self._send(orders)
+        return answer
 
     def left(self, seat: Seat) -> None:
         """Take note that a display's socket is gone: its sound is gone with it."""
         with self._lock:
             zone = self._zones.get(seat.room)
-            if zone is None or zone.reports.pop(seat.sid, None) is None:
-                return
-            if zone.reports:
-                self._elect(seat.room, zone)
-            else:
-                del self._zones[seat.room]
-                self._news.add(seat.room.branch)
+            orders = [] if zone is None else self._forget(seat.room, zone, seat.sid)
+        self._send(orders)
 
     def look(self) -> None:
         """Hand over from displays that fell silent."""
+        orders: Orders = []
         with self._lock:
             for room, zone in list(self._zones.items()):
-                self._elect(room, zone)
+                for sid in [sid for sid in zone.reports if self._seat_of(sid) is None]:
+                    orders += self._forget(room, zone, sid)
+                if zone.reports:
+                    orders += self._elect(room, zone)
+        self._send(orders)
 
     def take_news(self) -> set[str]:
         """Return the branches whose loudspeakers changed for staff since this was last asked."""
@@ -112,41 +139,61 @@ class Voices:
             rooms = sorted((room for room in self._zones if room.branch == branch), key=lambda room: room.key)
             return [self._seen(room, self._zones[room]) for room in rooms]
 
-    def _elect(self, room: Room, zone: _Zone) -> None:
-        """Keep the speaker while it can speak, else take the first that can; tell whom it concerns."""
-        now = self._now()
-        able = [sid for sid, report in zone.reports.items() if report.audio == "ready" and now - report.at < MISSED_S]
-        if zone.speaker not in able:
-            settled = now - zone.since >= SETTLE_S
-            zone.speaker = able[0] if able and settled else None
-            if zone.speaker is not None:
-                zone.showing = None
-        told = (zone.speaker, zone.showing, len(zone.reports))
-        if told != zone.told:
-            zone.told = told
-            self._tell_all(zone)
-        self._note(room, zone, now)
+    def _believe(self, zone: _Zone, report: _Report, newest: int) -> None:
+        """Take the last call that was heard; what is above the branch's own seq belongs to another history."""
+        if zone.after is not None and zone.after > newest:
+            zone.after = None
+        if report.showing is not None and report.showing > newest:
+            report.showing = None
+        if report.spoken is not None and (zone.after or 0) < report.spoken <= newest:
+            zone.after = report.spoken
 
-    def _tell_all(self, zone: _Zone) -> None:
-        for sid in list(zone.reports):
-            seat = self._seat_of(sid)
-            if seat is not None:
-                self.tell(seat, _order(zone, sid))
+    def _forget(self, room: Room, zone: _Zone, sid: str) -> Orders:
+        if zone.reports.pop(sid, None) is None:
+            return []
+        zone.is_changed = True
+        if zone.reports:
+            return self._elect(room, zone)
+        del self._zones[room]
+        self._news.add(room.branch)
+        return []
+
+    def _elect(self, room: Room, zone: _Zone) -> Orders:
+        """Keep the speaker while it can speak, else take the first that can; return whom to tell what."""
+        now = self._now()
+        if zone.speaker is None or not zone.can_speak(zone.speaker, now):
+            able = next((sid for sid in zone.reports if zone.can_speak(sid, now)), None)
+            elected = able if now - zone.since >= SETTLE_S else None
+            if elected != zone.speaker:
+                zone.speaker, zone.is_changed = elected, True
+                zone.showing = None
+        self._note(room, zone, now)
+        told = (zone.speaker, zone.showing, len(zone.reports) > 1)
+        if told == zone.told:
+            return []
+        zone.told = told
+        zone.term += 1
+        seats = [(sid, self._seat_of(sid)) for sid in zone.reports]
+        return [(seat, zone.order(sid)) for sid, seat in seats if seat is not None]
+
+    def _send(self, orders: Orders) -> None:
+        for seat, order in orders:
+            self.tell(seat, order)
 
     def _note(self, room: Room, zone: _Zone, now: float) -> None:
         """Remember that staff should see the zone again: at once when its voice changed, its share now and then."""
-        voice = self._seen(room, zone)
-        seen = (voice.state, voice.speaker, voice.displays, tuple(voice.blocked))
-        figures = (round(voice.share, 2), voice.behind)
-        if seen != zone.seen[:4] or (figures != zone.seen[4:] and now - zone.seen_at >= LOOK_EVERY_S):
-            zone.seen, zone.seen_at = (*seen, *figures), now
+        if not zone.is_changed and now - zone.seen_at < LOOK_EVERY_S:
+            return
+        seen = self._seen(room, zone)
+        zone.is_changed, zone.seen_at = False, now
+        if seen != zone.seen:
+            zone.seen = seen
             self._news.add(room.branch)
 
     def _seen(self, room: Room, zone: _Zone) -> VoiceSeen:
         names = {sid: seat.actor.id for sid in zone.reports if (seat := self._seat_of(sid)) is not None}
-        blocked = sorted(
-            {names[sid] for sid, report in zone.reports.items() if report.audio == "blocked" and sid in names}
-        )
+        refused = [sid for sid, report in zone.reports.items() if report.audio == "blocked"]
+        blocked = sorted({names[sid] for sid in refused if sid in names})
         speaker = zone.speaker
         spoken = None if speaker is None else zone.reports.get(speaker)
         state = "ready" if spoken is not None else "blocked" if blocked else _without_voice(zone)
@@ -156,7 +203,7 @@ class Voices:
             speaker=None if speaker is None else names.get(speaker),
             displays=len(set(names.values())),
             blocked=blocked,
-            share=round(0.0 if spoken is None else spoken.share, 3),
+            share=round(0.0 if spoken is None else spoken.share, 2),
             behind=0 if spoken is None else spoken.behind,
         )
 
@@ -172,10 +219,6 @@ def is_voice(seat: Seat) -> bool:
 
 def _without_voice(zone: _Zone) -> str:
     return "off" if all(report.audio == "off" for report in zone.reports.values()) else NO_VOICE
-
-
-def _order(zone: _Zone, sid: str) -> VoiceOrder:
-    return VoiceOrder(zone.speaker == sid, zone.after, zone.showing, len(zone.reports))
 
 
 def _read(said: object, now: float) -> _Report | None:

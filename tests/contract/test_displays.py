@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from display.media_folder import MediaFolder
 from queue_server.app import build_server, make_context
 from queue_server.application.administration import load_branch
 from queue_server.runtime import threads
@@ -23,7 +24,7 @@ PLAYLIST = """
 [board]
 logo = "lambang.png"
 [board.theme]
-panel = "#123B2C"
+panel = "#0F3024"
 [[board.media]]
 file = "profil.mp4"
 """
@@ -85,6 +86,9 @@ def pages(tmp_path: Path) -> Iterator[Any]:
     folder.mkdir(parents=True)
     (folder / "profil.mp4").write_bytes(FILM)
     (tmp_path / "rahasia.mp4").write_bytes(b"secret")
+    (folder / "halaman.html").write_bytes(b"secret")
+    (folder / "gambar.svg").write_bytes(b"secret")
+    (folder / "tautan.mp4").symlink_to(tmp_path / "rahasia.mp4")
     yield build_server(settings, store, context, threads()).app.test_client()
     store.dispose()
 
@@ -96,10 +100,13 @@ def fetched(pages: Any, path: str, **headers: str) -> Any:
         return answer
 
 
-def test_films_are_sent_in_parts_and_kept_while_their_address_names_a_version(pages: Any) -> None:
-    whole = fetched(pages, "/display/media/demo/profil.mp4?v=1")
+def test_films_are_sent_in_parts_and_kept_while_their_address_names_a_version(pages: Any, tmp_path: Path) -> None:
+    version = MediaFolder(tmp_path / "media").version("demo", "profil.mp4")
+    whole = fetched(pages, f"/display/media/demo/profil.mp4?v={version}")
     assert (whole.status_code, whole.data, whole.mimetype) == (200, FILM, "video/mp4")
     assert whole.cache_control.max_age == 365 * 24 * 3600
+    assert whole.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert fetched(pages, "/display/media/demo/profil.mp4?v=old").cache_control.max_age == 0
     part = fetched(pages, "/display/media/demo/profil.mp4", Range="bytes=256-511")
     assert (part.status_code, part.data) == (206, FILM[256:512])
     assert part.headers["Content-Range"] == f"bytes 256-511/{len(FILM)}"
@@ -113,6 +120,9 @@ def test_films_are_sent_in_parts_and_kept_while_their_address_names_a_version(pa
         "/display/media/../rahasia.mp4",
         "/display/media/%2E%2E/rahasia.mp4",
         "/display/media/demo/.profil.mp4",
+        "/display/media/demo/halaman.html",
+        "/display/media/demo/gambar.svg",
+        "/display/media/demo/tautan.mp4",
         "/display/clips/..%2Fmanifest.json",
         "/display/clips/nomor-antrean.wav",
         "/display/logos/lain.png",
@@ -129,9 +139,9 @@ def test_what_is_not_there_is_a_404_and_nothing_else_is_sent(pages: Any, path: s
 
 
 def test_dyes_and_arms_are_sent_as_the_board_names_them(pages: Any) -> None:
-    sheet = fetched(pages, "/display/themes/demo.css?v=123b2c")
+    sheet = fetched(pages, "/display/themes/demo.css?v=0f3024")
     assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
-    assert "--nila-900: #123B2C;" in sheet.text
+    assert "--nila-900: #0F3024;" in sheet.text
     picture = fetched(pages, "/display/logos/demo.png?v=x")
     with Image.open(io.BytesIO(picture.data)) as drawn:
         assert (drawn.size, drawn.mode) == ((320, 213), "RGBA")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import asdict, replace
+from dataclasses import fields as dataclass_fields
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from queue_server import protocol
 from queue_server.application import devices, fittings
+from queue_server.application.account_ports import Fitting
 from queue_server.application.administration import load_branch
-from queue_server.application.boards import Place, arms, board_state, glance, theme_css
+from queue_server.application.boards import Place, arms, board_state, glance, theme_css, version_of
 from queue_server.application.branch_file import BranchFileError, read_branch_file
 from queue_server.application.quiet import MOST_MINUTES, quiet_hall
 from queue_server.domain.roles import Actor, Role
@@ -24,7 +26,7 @@ BOARD = """
 [board]
 ticker = [{ id = "Blangko KIA kosong.", en = "No KIA cards." }, { id = "Loket 3 pindah." }]
 [board.theme]
-panel = "#123b2c"
+panel = "#0f3024"
 [[board.media]]
 file = "profil.mp4"
 sound = true
@@ -65,7 +67,7 @@ def test_a_counters_top_shows_that_counter_and_its_calls_alone(hall: Hall) -> No
     hall.called("1")
     hall.called("3")
     state = board(hall, counter="3")
-    assert (state.counter, state.zones, state.media) == ("3", [], [])
+    assert (state.counter, state.zones, state.media, state.waiting) == ("3", [], [], [])
     assert [cell.number for cell in state.counters] == ["C-001"]
     assert [call.number for call in state.calls] == ["C-001"]
     assert refused(board, hall, counter="99").reason == "unknown_counter"
@@ -79,7 +81,8 @@ def test_a_board_of_the_whole_hall_names_its_zones_and_each_calls_zone(hall: Hal
 
 
 def test_somebody_who_asks_by_address_is_refused_a_zone_that_there_is_not(hall: Hall) -> None:
-    assert glance(hall.context, hall.branch, Place("samping")).zone == "samping"
+    shown = glance(hall.context, hall.branch, Place("samping"))
+    assert (shown.zone, [zone.zone for zone in shown.zones]) == ("samping", ["utama", "samping"])
     assert refused(glance, hall.context, hall.branch, Place("lain")).reason == "unknown_zone"
 
 
@@ -95,9 +98,9 @@ def test_announcements_media_and_colours_come_from_the_file(hall: Hall) -> None:
     assert [medium.url for medium in board(hall, zone="utama").media] == ["/a"]
     hall.clock.set("09:00")
     assert [medium.url for medium in board(hall).media] == ["/b"]
-    assert state.theme.css is not None
-    assert state.theme.css.startswith("/display/themes/kota.css?v=123b2c")
-    assert "--nila-900: #123B2C;" in (theme_css(hall.context, hall.branch) or "")
+    sheet = theme_css(hall.context, hall.branch) or ""
+    assert state.theme.css == f"/display/themes/kota.css?v={version_of(sheet)}"
+    assert "--nila-900: #0F3024;" in sheet
     assert (state.theme.logo, arms(hall.context, hall.branch)) == (None, None)
 
 
@@ -161,6 +164,19 @@ def test_silence_ends_by_hand_and_never_outlasts_a_clock_that_was_wrong(hall: Ha
     assert not board(hall).is_quiet
 
 
+def test_silence_that_goes_on_names_its_last_end(hall: Hall) -> None:
+    dressed(hall, '[voice]\nquiet = ["22:00-24:00", "00:00-06:00", "11:45-12:00", "12:00-12:30"]\n')
+    hall.clock.set("11:50")
+    assert board(hall).quiet_until == at(hall, "12:30")
+    hall.clock.set("23:00")
+    assert board(hall).quiet_until == at(hall, "06:00") + timedelta(days=1)
+
+
+def test_a_display_whose_zone_the_file_dropped_shows_all_the_hall(hall: Hall) -> None:
+    dressed(hall, "", **{'[[zones]]\ncode = "samping"\nname = "Ruang samping"': "", 'zone = "samping"': ""})
+    assert [cell.counter for cell in board(hall, zone="samping").counters] == ["1", "2", "3", "4", "5"]
+
+
 @pytest.mark.parametrize("minutes", [-1, MOST_MINUTES + 1])
 def test_silence_of_an_odd_length_is_refused(hall: Hall, minutes: int) -> None:
     assert refused(hush, hall, minutes).reason == "out_of_range"
@@ -214,6 +230,8 @@ def test_what_does_not_fit_a_device_is_refused_and_nothing_is_added(
         ('[[board.media]]\nfile = "a.png"\nsince = 2026-12-02\nuntil = 2026-12-01', "before since"),
         ('[[board.media]]\nfile = "a.png"\nhours = ["9-25"]', "board.media.0.hours"),
         ('[[board.media]]\nfile = "a.png"\nzones = ["mars"]', 'the zone "mars"'),
+        ('[board]\nticker = [{ id = "   " }]', "board.ticker.0.id"),
+        ('[board]\nticker = [{ id = "a\\u0007b" }]', "no screen can show"),
         ('[voice]\nquiet = ["12:00-13:00", "12:30-14:00"]', "two spans overlap"),
         ('[voice]\ngoal = "meja"', "voice.goal"),
         ('[board]\nlogo = { version = "x", png = "y" }', "board.logo"),
@@ -224,3 +242,10 @@ def test_a_mistake_in_the_file_is_named(part: str, sentence: str) -> None:
         read_branch_file(f"{KOTA_FILE}\n{part}\n")
     assert sentence in str(mistake.value)
     assert "Nothing was changed." in str(mistake.value)
+
+
+def test_the_usual_fitting_is_the_same_wherever_it_is_written() -> None:
+    usual = asdict(Fitting())
+    for payload in (protocol.ChangeDevice, protocol.NewDevice, protocol.DeviceSeen):
+        told = {field.name: field.default for field in dataclass_fields(payload) if field.name in usual}
+        assert told == usual, payload.__name__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ class Hall:
         self.now = 1000.0
         self.seats: dict[str, Seat] = {}
         self.told: dict[str, list[VoiceOrder]] = {}
-        self.voices = Voices(self.seats.get, lambda: self.now)
+        self.newest = 1000
+        self.voices = Voices(self.seats.get, lambda _branch: self.newest, lambda: self.now)
         self.voices.tell = lambda seat, order: self.told.setdefault(seat.sid, []).append(order)
 
     def arrive(self, sid: str, key: str = ANY_ZONE, role: Role = Role.DISPLAY, **said: Any) -> VoiceOrder | None:
@@ -28,7 +30,8 @@ class Hall:
         return self.say(sid, **said)
 
     def say(self, sid: str, audio: str = "ready", **said: Any) -> VoiceOrder | None:
-        return self.voices.report(sid, {"audio": audio, **said})
+        order = self.voices.report(sid, {"audio": audio, **said})
+        return None if order is None else replace(order, term=0, voiced=True)
 
     def leave(self, sid: str) -> None:
         self.voices.left(self.seats.pop(sid))
@@ -48,7 +51,7 @@ class Hall:
         return [sid for sid in self.seats if (order := self.say_again(sid)) is not None and order.speaks]
 
     def say_again(self, sid: str) -> VoiceOrder | None:
-        return self.told[sid][-1] if self.told.get(sid) else None
+        return replace(self.told[sid][-1], term=0, voiced=True) if self.told.get(sid) else None
 
 
 @pytest.fixture
@@ -132,8 +135,9 @@ def test_each_zone_has_a_voice_of_its_own(hall: Hall) -> None:
 
 
 def test_a_counters_top_and_staff_who_look_have_no_voice(hall: Hall) -> None:
-    assert hall.arrive("top", f"{COUNTER_MARK}3") is None
-    assert hall.arrive("budi", role=Role.SUPERVISOR) is None
+    silence = VoiceOrder(speaks=False, after=None, showing=None, of=1)
+    assert hall.arrive("top", f"{COUNTER_MARK}3") == silence
+    assert hall.arrive("budi", role=Role.SUPERVISOR) == silence
     assert hall.voices.report("nobody", {"audio": "ready"}) is None
     assert hall.voices.seen("pkl") == []
 
@@ -180,3 +184,46 @@ def test_hundreds_of_displays_that_come_and_go_leave_nothing_behind(hall: Hall) 
         hall.leave(sid)
     assert hall.voices.seen("pkl") == []
     assert not hall.voices._zones
+
+
+def test_what_another_history_heard_is_not_believed_and_forgotten_when_the_numbers_fall(hall: Hall) -> None:
+    hall.newest = 600
+    hall.arrive("a", spoken=812)
+    hall.wait(SETTLE_S, "a")
+    assert hall.say("a", spoken=812, showing=812) == VoiceOrder(speaks=True, after=None, showing=None, of=1)
+    hall.say("a", spoken=600)
+    hall.newest = 40
+    assert hall.say("a", spoken=600) == VoiceOrder(speaks=True, after=None, showing=None, of=1)
+    assert hall.say("a", spoken=39) == VoiceOrder(speaks=True, after=39, showing=None, of=1)
+
+
+def test_a_word_of_somebody_who_just_left_brings_nobody_back(hall: Hall) -> None:
+    hall.arrive("a")
+    gone = hall.seats["a"]
+    hall.leave("a")
+    hall.seats["a"] = gone
+    hall.say("a")
+    del hall.seats["a"]
+    hall.voices.look()
+    assert hall.voices.seen("pkl") == []
+
+
+def test_orders_grow_and_a_crowd_of_displays_is_told_once(hall: Hall) -> None:
+    for number in range(300):
+        hall.arrive(f"tv-{number}")
+    hall.wait(SETTLE_S, "tv-0")
+    assert sum(map(len, hall.told.values())) <= 3 * 300
+    terms = [order.term for order in hall.told["tv-1"]]
+    assert terms == sorted(set(terms))
+
+
+def test_a_zone_whose_voice_is_gone_shows_nothing_and_says_that_nobody_speaks(hall: Hall) -> None:
+    for sid in ("a", "b"):
+        hall.arrive(sid)
+    hall.wait(SETTLE_S, "a", "b")
+    hall.say("a", showing=9)
+    assert hall.told["b"][-1].voiced
+    hall.say("b", "blocked")
+    hall.say("a", "blocked")
+    last = hall.told["b"][-1]
+    assert (last.voiced, last.showing, last.speaks) == (False, None, False)

@@ -78,7 +78,8 @@ def test_the_usual_dyes_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("dyes", "keys"),
     [
-        (Dyes(panel="#2F5C99"), ["panel", "second"]),
+        (Dyes(panel="#2F5C99"), ["panel", "second", "panel"]),
+        (Dyes(panel="#3B5372", second="#FFFFFF"), ["panel"]),
         (Dyes(second="#5C7FA8"), ["second"]),
         (Dyes(foot="#F4B52E"), ["foot", "foot"]),
         (Dyes(panel="#FFFFFF", second="#000000"), ["panel", "panel"]),
