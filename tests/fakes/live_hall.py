@@ -53,7 +53,7 @@ class LiveHall:
             ended_of=lambda people, _devices: {fingerprint(name) for name in self.gone} & set(people),
         )
         views = {screen: self._view(screen) for screen in Screen}
-        voices = Voices(broadcaster.presence.seat)
+        voices = Voices(broadcaster.presence.seat, broadcaster.newest)
         sources = Sources(access, views, lambda: {"pkl": self.seq}, self._leave, lambda: None, voices)
         self.published = broadcaster.published
         self.screens = open_screens(self.app, load_settings(), runtime, broadcaster, sources)
