@@ -61,12 +61,13 @@ class TextBoard:
     """All that the templates show; empty and ``None`` mean: leave it out.
 
     ``mood``: open, before (nobody calls yet) or closed; ``opens_day`` is set where that is not today. ``services``:
-    series, name and people waiting.
+    series, name and people waiting. ``zones``: code and name of all parts of the hall, also where one is shown.
     """
 
     branch: str
     office: str
     zone: str | None
+    zone_name: str
     zones: list[tuple[str, str]]
     mood: str
     is_issuing: bool
@@ -94,6 +95,7 @@ def view_of(state: BoardState, at: datetime, language: str) -> TextBoard:
         branch=state.branch.code,
         office=state.branch.name,
         zone=state.zone,
+        zone_name=zones.get(state.zone or "", state.zone or ""),
         zones=list(zones.items()),
         mood=_mood(state, opens),
         is_issuing=state.issuing,

@@ -21,6 +21,9 @@ PLACES = {
 }  # fmt: skip
 """What a staffed place or a part of the hall may be called, and its English."""
 
+SHORT_PLACES = {"lt": "lantai", "lkt": "loket", "rg": "ruang"}
+"""How plates shorten them, without the full stop."""
+
 NAMED = {
     "prioritas": "priority", "informasi": "information", "pengaduan": "complaints", "pengambilan": "collection",
     "pendaftaran": "registration", "utama": "main", "dasar": "ground", "depan": "front", "belakang": "rear",

@@ -12,7 +12,8 @@
   const ENGLISH = /^en-/;
   const AFTER_CHIME_S = 0.3, BETWEEN_WORDS_S = 0.02, AFTER_LETTERS_S = 0.1, AFTER_LEAD_S = 0.15, BEFORE_SENTENCE_S = 0.3;
   const SHORT_PAUSE_S = 0.1, BEFORE_ENGLISH_S = 0.4;
-  const SPEAKER_MS = 1000, OTHER_MS = 3000, ANSWER_MS = 2000, FORGET_MS = 20000, ASLEEP_MS = 10000, SETTLE_MS = 5000;
+  const SPEAKER_MS = 1000, OTHER_MS = 3000, ANSWER_MS = 2000, ASLEEP_MS = 10000, SETTLE_MS = 5000;
+  const ALONE_MS = 10000, FORGET_MS = 20000;
   const SHARE_S = 600, SHARE_LEAST_S = 60;
 
   let order = null;
@@ -21,11 +22,15 @@
   let isOnline = false;
   let onlineAt = 0;
   let askedAt = null; /* of the first report on this line that nobody answered yet */
+  let newest = null; /* seq of the last state of this line */
+  let stateAt = 0; /* of the first state of this line */
   let doubtfulUntil = 0; /* back from a cut or a sleep: another display may speak by now */
   let told = "";
   let toldAt = 0;
   let ticked = Date.now();
-  let silent = false;
+  let isSeated = false; /* known how this screen hangs: one without a loudspeaker must not be chosen */
+  let isMute = false; /* it has no loudspeaker */
+  let isOnCounter = false; /* of one counter: the hall's displays speak for it */
   let spans = []; /* what was spoken in the last ten minutes: from and to, in s of this page */
   let onOrder = function () {};
 
@@ -40,6 +45,7 @@
 
   /* May what is being said go on? */
   choir.goesOn = function () {
+    if (isOnCounter) return false;
     if (order === null) return alone;
     return order.speaks && (order.of === 1 || isFresh());
   };
@@ -54,9 +60,18 @@
     return order === null ? null : order.showing;
   };
 
-  /* Seq of the last call that the zone heard, as the server said on this line; null when it did not. */
+  /*
+   * Seq of the last call that the zone heard, as the server said on this line; null when it did not. One above the
+   * states of this line belongs to another history.
+   */
   choir.after = function () {
-    return order !== null && orderAt >= onlineAt ? order.after : null;
+    const isOfThisLine = order !== null && orderAt >= onlineAt && newest !== null;
+    return isOfThisLine && order.after <= newest ? order.after : null;
+  };
+
+  /* Nobody speaks for this zone: there is no voice to follow. Just after a cut that is not decided yet. */
+  choir.isUnvoiced = function () {
+    return isOnCounter || (order !== null && order.voiced === false && Date.now() >= doubtfulUntil);
   };
 
   /* "speaks", "follows", "alone" (there is nobody to ask); "" before that is decided. */
@@ -67,6 +82,8 @@
 
   function obey(given) {
     if (!given || typeof given.speaks !== "boolean") return;
+    // an answer may be overtaken by a newer order
+    if (order !== null && orderAt >= onlineAt && given.term < order.term) return;
     order = given;
     orderAt = Date.now();
     askedAt = null;
@@ -75,10 +92,13 @@
     choir.tell();
   }
 
-  /* An older server knows nothing of voices; one that answered before is given more time. */
+  /*
+   * An older server knows nothing of voices; one that answered before is given more time. Before the first state it
+   * may only be slow, and with it every other display.
+   */
   function giveUp() {
-    if (!isOnline || askedAt === null || alone) return;
-    if (Date.now() - askedAt < (order === null ? ANSWER_MS : FORGET_MS)) return;
+    if (!isOnline || askedAt === null || newest === null || alone) return;
+    if (Date.now() - Math.max(askedAt, stateAt) < (order === null ? ALONE_MS : FORGET_MS)) return;
     order = null;
     alone = true;
     onOrder(null);
@@ -86,16 +106,22 @@
 
   /* ---- reports ---- */
 
+  /* A seq that belongs to the history of this line, else null. */
+  function known(seq) {
+    return newest !== null && seq <= newest ? seq : null;
+  }
+
   /* Report if there is something new, or if it is time. */
   choir.tell = function () {
     const audio = A.voice.audio();
-    if (!isOnline || audio === null) return;
+    if (!isOnline || !isSeated || audio === null) return;
     const now = Date.now();
     const said = A.stage.account();
-    const news = [audio, said.showing, said.spoken].join();
+    const showing = known(said.showing), spoken = known(said.spoken);
+    const news = [audio, showing, spoken].join();
     const pause = choir.goesOn() ? SPEAKER_MS : OTHER_MS;
     if (news === told && now >= toldAt && now - toldAt < pause) return;
-    const report = { audio: audio, showing: said.showing, spoken: said.spoken, share: choir.share(), behind: said.behind };
+    const report = { audio: audio, showing: showing, spoken: spoken, share: choir.share(), behind: said.behind };
     if (A.line.emit(EVENT, report, obey) === false) return;
     told = news;
     toldAt = now;
@@ -125,7 +151,7 @@
     A.line.on("connect", function () {
       isOnline = true;
       onlineAt = Date.now();
-      askedAt = null;
+      askedAt = newest = null;
       told = "";
       doubt(ANSWER_MS);
       choir.tell();
@@ -134,15 +160,24 @@
     A.line.on(EVENT, obey);
   };
 
-  /* How this screen hangs in the hall. */
+  /* How this screen hangs in the hall; null while nobody knows. */
   choir.seat = function (seat) {
-    silent = Boolean(seat && seat.is_silent);
-    A.voice.turnOff(silent);
+    isSeated = Boolean(seat);
+    isMute = isSeated && Boolean(seat.is_silent);
+    A.voice.turnOff(choir.isSilent());
     choir.tell();
   };
 
+  /* A state came on this line. */
+  choir.state = function (envelope) {
+    if (newest === null) stateAt = Date.now();
+    newest = envelope.seq;
+    isOnCounter = Boolean(envelope.state.counter);
+    A.voice.turnOff(choir.isSilent());
+  };
+
   choir.isSilent = function () {
-    return silent;
+    return isMute || isOnCounter;
   };
 
   /* ---- how busy the loudspeaker is ---- */

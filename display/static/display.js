@@ -59,6 +59,7 @@
     found();
     A.speak(state.branch.languages);
     A.stage.take(envelope, first);
+    if (state.is_quiet) A.caption.end();
     if (A.media) A.media.draw(state);
     draw(false);
   }
@@ -66,7 +67,8 @@
   /* What the voice says stands in the foot meanwhile; the panel itself is not moved by it. */
   function onCall(call, announced) {
     A.call.announce(announced);
-    if (announced && state && !state.is_quiet) A.foot.caption(A.pick(call.caption));
+    if (announced && state && !state.is_quiet) A.caption.begin(call);
+    else if (announced) A.caption.end();
     draw(false);
   }
 
@@ -97,13 +99,21 @@
     pair();
   }
 
+  /* The counter that this screen belongs to is gone from the branch file; the line goes on asking. */
+  function onMisplaced() {
+    state = null;
+    found();
+    view("misplaced");
+  }
+
   function connect(token) {
     view("connecting");
+    A.write(A.find("connecting-text"), "");
     window.setTimeout(function () {
       if (!state) A.write(A.find("connecting-text"), A.t("display.connecting_long"));
     }, LONG_MS);
     A.seat.follow(token, resize);
-    A.line.start(token, { onState: onState, onLost: onLost, onRefused: onRefused });
+    A.line.start(token, { onState: onState, onLost: onLost, onRefused: onRefused, onMisplaced: onMisplaced });
   }
 
   function pair() {
@@ -119,6 +129,7 @@
 
   A.reach.size();
   A.fill();
+  A.caption.start();
   A.stage.start(onCall);
   A.voice.start(function (ready) { A.foot.muted(!ready); });
   if (A.media && A.media.start) A.media.start();

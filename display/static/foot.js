@@ -15,7 +15,6 @@
   let told = "";
   let caution = null;
   let caption = "";
-  let captionTimer = null;
 
   /* ---- waiting ---- */
 
@@ -146,12 +145,11 @@
       told = running;
     },
 
-    /* Show the words that the loudspeaker says now, for a while; "" takes them away. */
+    /* Show the words that the loudspeaker says now; "" takes them away. */
     caption: function (text) {
-      window.clearTimeout(captionTimer);
+      if (text === caption) return;
       caption = text;
       drawTicker();
-      if (text) captionTimer = window.setTimeout(function () { A.foot.caption(""); }, A.rules.hold_s * 1000);
     },
 
     turn: function () {

@@ -4,17 +4,26 @@
   const A = window.Antrean;
   const SMALL_WORDS = /^(dan|di|ke|dari|untuk|yang)$/;
   const TALL = 0.75;
+  /* offices and regions that are written in capitals; so is what has no vowel, or is a Roman number */
+  const KEPT = /^(DKI|DIY|RI|UPTD?|UPTP|UPP|MPP|OKU|OKI|OPD|KUA|TPI|TPA|PPID|PTSA|IKN)$/;
+  const ROMAN = /^X{0,3}(IX|IV|V?I{0,3})$/;
+  const CONSONANTS = /^[B-DF-HJ-NP-TV-Z]{2,}$/;
 
   const head = A.find("head");
   const office = A.find("office");
   const logo = A.find("logo");
 
+  function lowered(word, isFirst) {
+    const bare = word.replace(/[^A-Z]/g, "");
+    if (KEPT.test(bare) || ROMAN.test(bare) || CONSONANTS.test(bare)) return word;
+    const small = word.toLowerCase();
+    return !isFirst && SMALL_WORDS.test(small) ? small : small.replace(/[a-z]/, function (letter) { return letter.toUpperCase(); });
+  }
+
   /* "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL" is for paper; a screen is read in small letters. */
   function softened(line) {
     if (line !== line.toUpperCase()) return line;
-    return line.toLowerCase().split(" ").map(function (word, index) {
-      return index && SMALL_WORDS.test(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
-    }).join(" ");
+    return line.split(/([ \-/])/).map(function (word, index) { return lowered(word, index === 0); }).join("");
   }
 
   function hush(state) {

@@ -7,7 +7,8 @@
   const A = window.Antrean;
   const NAMESPACE = "/screens";
   const STATE = "board.state", PAINTED = "painted";
-  const FIRST_STATE_MS = 5000, SERVER_CLOSED_MS = 500, REFUSED_MS = 5000;
+  const FIRST_STATE_MS = 15000, SCATTER_MS = 5000, SERVER_CLOSED_MS = 500, REFUSED_MS = 5000, MISPLACED_MS = 15000;
+  const MISPLACED = "unknown_counter"; /* the counter on whose top this screen stands is gone */
   const REFUSALS = ["unauthenticated", "forbidden"];
 
   let socket = null;
@@ -27,9 +28,25 @@
     socket.connect();
   }
 
-  function refused(error) {
-    const code = error && error.data && error.data.code ? error.data.code : error && error.message;
-    return REFUSALS.indexOf(code) >= 0;
+  function codeOf(error) {
+    return error && error.data && error.data.code ? error.data.code : error && error.message;
+  }
+
+  function retry(ms) {
+    later(ms, function () { socket.connect(); });
+  }
+
+  function refuse(error, listener) {
+    const code = codeOf(error);
+    const isMisplaced = code === MISPLACED && Boolean(listener.onMisplaced);
+    if (isMisplaced) listener.onMisplaced();
+    else listener.onLost(heard, false);
+    if (REFUSALS.indexOf(code) >= 0) {
+      A.line.stop();
+      listener.onRefused();
+    } else if (!socket.active) {
+      retry(code === MISPLACED ? MISPLACED_MS : REFUSED_MS);
+    }
   }
 
   function receive(envelope, listener) {
@@ -50,8 +67,11 @@
     });
   }
 
-  /* `listener`: onState(envelope, first), onLost(since, certain), onRefused(). `since` is the
-     server's time in ms; a silence that the heartbeat found is certain at once. */
+  /*
+   * `listener`: onState(envelope, first), onLost(since, certain), onRefused(), and if it likes onMisplaced(): there is
+   * no such counter, and the line is tried again. `since` is the server's time in ms; a silence that the heartbeat
+   * found is certain at once.
+   */
   A.line = {
     start: function (token, listener) {
       A.line.stop();
@@ -63,24 +83,17 @@
       socket.on("connect", function () {
         first = true;
         heard = A.clock.now();
-        later(FIRST_STATE_MS, again);
+        // a server that starts under many screens is slow: they must not all come anew, nor at once
+        later(FIRST_STATE_MS + Math.random() * SCATTER_MS, again);
       });
       socket.on(STATE, function (envelope) { receive(envelope, listener); });
       socket.on("disconnect", function (reason) {
         window.clearTimeout(timer);
         listener.onLost(heard, reason === "ping timeout");
         // the library comes back by itself except after the server's own word
-        if (reason === "io server disconnect") later(SERVER_CLOSED_MS, function () { socket.connect(); });
+        if (reason === "io server disconnect") retry(SERVER_CLOSED_MS);
       });
-      socket.on("connect_error", function (error) {
-        listener.onLost(heard, false);
-        if (refused(error)) {
-          A.line.stop();
-          listener.onRefused();
-        } else if (!socket.active) {
-          later(REFUSED_MS, function () { socket.connect(); });
-        }
-      });
+      socket.on("connect_error", function (error) { refuse(error, listener); });
       waiting.forEach(function (entry) { socket.on(entry.event, entry.listener); });
       window.addEventListener("online", function () { if (socket && !socket.connected) again(); });
     },

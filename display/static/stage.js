@@ -107,7 +107,7 @@
 
   /* With nothing to announce the newest call stands in the panel, or the one that the zone's voice still shows. */
   function stand() {
-    const voiced = speaker || lost ? null : bySeq(A.choir.showing());
+    const voiced = speaker || lost || A.choir.isUnvoiced() ? null : bySeq(A.choir.showing());
     const wanted = voiced || latest.calls.filter(function (call) { return !waits(call); })[0] || null;
     const same = stands && (wanted ? wanted.seq : null) === (current ? current.seq : null);
     current = wanted;
@@ -186,11 +186,11 @@
     return true;
   }
 
-  /* Long enough without a word of the zone's voice, its longest sentence included. */
+  /* Long enough without a word of the zone's voice, its longest sentence included; at once where there is none. */
   function impatient() {
-    if (!queue.length) {
+    if (!queue.length || A.choir.isUnvoiced()) {
       patientSince = clock();
-      return false;
+      return queue.length > 0;
     }
     const sentence = current ? A.choir.length(A.choir.words(current, "full")) + SLACK_S : 0;
     lost = lost || clock() - patientSince >= Math.max(rules.follow_s, sentence);
@@ -219,12 +219,17 @@
     A.choir.tell();
   }
 
-  function onOrder(order) {
-    if (order && order.after !== null) {
-      heard = Math.max(heard, order.after);
-      if (passed !== null) passed = Math.max(passed, order.after);
-      if (speaker) queue = queue.filter(function (entry) { return entry.call.seq > passed; });
-    }
+  /* What the zone heard by another display is not spoken again. */
+  function believe() {
+    const after = A.choir.after();
+    if (after === null) return;
+    heard = Math.max(heard, after);
+    if (passed !== null) passed = Math.max(passed, after);
+    if (speaker) queue = queue.filter(function (entry) { return entry.call.seq > passed; });
+  }
+
+  function onOrder() {
+    if (seen !== null) believe();
     turn();
   }
 
@@ -266,6 +271,7 @@
     take: function (envelope, first) {
       const there = envelope.branch + "/" + (envelope.state.zone || "");
       latest = envelope.state;
+      A.choir.state(envelope);
       if (seen === null || place !== there || (first && envelope.seq < seen)) settle(envelope);
       place = there;
       latest.calls.slice().reverse().forEach(function (call) {
@@ -273,12 +279,23 @@
         seen = call.seq;
         if (age(call) <= rules.stale_s) enqueue(call);
       });
+      believe();
       turn();
+    },
+
+    /* Nothing is being said, and nobody waits to be shown. */
+    isAtRest: function () {
+      return !saying && !queue.length && rested();
     },
 
     /* The call in the panel, or null. */
     current: function () {
       return current;
+    },
+
+    /* The call that is being said here, or null. */
+    saying: function () {
+      return saying;
     },
 
     /* What this display shows and has spoken, for the server; `behind`: calls that wait to be spoken. */

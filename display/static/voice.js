@@ -1,32 +1,32 @@
 /*
  * The loudspeaker: one sentence at a time, its clips back to back by WebAudio; one after another by <audio> where
- * there is none. A clip that cannot be had is left out; a browser that refuses sound says so once.
+ * there is none. A sentence that lacks a word is not said, for it would call another number: its chime sounds alone.
  */
 (function () {
   "use strict";
   const A = window.Antrean;
-  const CLIPS = "/display/clips/";
-  const ENGLISH = /^en-/;
-  const LOAD_MS = 4000, WAKE_MS = 1500, CLIP_MS = 4000, LATE_MS = 3000, LOOK_MS = 20, RENEW_MS = 900000;
-  const LEAD_S = 0.03, USUAL_CLIP_S = 0.6;
+  const WAKE_MS = 1500, WAKE_AGAIN_MS = 5000, CLIP_MS = 4000, LATE_MS = 3000, LOOK_MS = 20;
+  const MOST_FAILURES = 2, MEND_MS = 15000, MOVES_MS = 500;
+  const LEAD_S = 0.03;
 
   const Context = window.AudioContext || window.webkitAudioContext;
   const voice = A.voice = { ready: null };
   let context = null;
   let off = false;
+  let failures = 0; /* sentences in a row that could not be said although the browser allows sound */
+  let lacking = []; /* clips that they lacked */
   let spokenUntil = 0; /* on the clock of the sound card */
-  let manifest = {};
-  let loading = {};
-  let decoded = {};
-  let format = "ogg";
-  let wantsEnglish = false;
-  let sentence = null; /* what is being said: { stopped, silence() } */
+  let sentence = null; /* what is being said: { stopped, failed, silence() } */
   let onReady = function () {};
 
+  function isBroken() {
+    return failures >= MOST_FAILURES;
+  }
+
   function expose() {
-    if (off) A.expose("audio", "off");
-    else if (voice.ready !== null) A.expose("audio", voice.ready ? "ready" : "blocked");
-    onReady(off || voice.ready !== false);
+    const audio = voice.audio();
+    A.expose("audio", audio || "");
+    onReady(audio !== "blocked");
   }
 
   function tell(ready) {
@@ -43,52 +43,24 @@
     return Promise.race([promise, wait(ms)]);
   }
 
-  function address(name, extension) {
-    const known = manifest[name];
-    return CLIPS + name + "." + extension + (known && known.sha256 ? "?v=" + known.sha256[extension].slice(0, 12) : "");
+  function namesOf(steps) {
+    return steps.map(function (step) { return step.name; });
   }
 
   /* ---- WebAudio ---- */
-
-  function decode(bytes) {
-    return new Promise(function (done, refuse) { context.decodeAudioData(bytes, done, refuse); });
-  }
-
-  function fetched(name, extension) {
-    return window.fetch(address(name, extension)).then(function (answer) {
-      if (!answer.ok) throw new Error(name);
-      return answer.arrayBuffer();
-    }).then(decode);
-  }
-
-  function load(name) {
-    const kept = loading;
-    if (!kept[name]) {
-      kept[name] = fetched(name, format).catch(function () {
-        return fetched(name, "mp3").then(function (buffer) { format = "mp3"; return buffer; });
-      }).then(function (buffer) {
-        if (kept === loading) decoded[name] = buffer;
-      }, function () {
-        delete kept[name];
-      });
-    }
-    return kept[name];
-  }
 
   /* Put the sentence on the sound card's clock; returns its sources and its end. */
   function schedule(steps) {
     /* the sound card's clock may lag behind the timer that ended the sentence before */
     let at = Math.max(context.currentTime + LEAD_S, spokenUntil);
-    const sources = [];
-    steps.forEach(function (step) {
-      if (!decoded[step.name]) return;
-      if (sources.length) at += step.pause;
+    const sources = steps.map(function (step, index) {
       const source = context.createBufferSource();
-      source.buffer = decoded[step.name];
+      if (index) at += step.pause;
+      source.buffer = A.clips.sound(step.name);
       source.connect(context.destination);
       source.start(at);
-      at += decoded[step.name].duration;
-      sources.push(source);
+      at += source.buffer.duration;
+      return source;
     });
     spokenUntil = at;
     return { sources: sources, end: at };
@@ -108,15 +80,12 @@
         const left = (planned.end - context.currentTime) * 1000;
         if (mine.stopped) return;
         if (left <= 0) done("heard");
-        else if (Date.now() > late) silence("refused");
-        else window.setTimeout(look, Math.max(left, LOOK_MS));
+        else if (Date.now() <= late) window.setTimeout(look, Math.max(left, LOOK_MS));
+        else {
+          mine.failed = true;
+          silence("refused");
+        }
       }());
-    });
-  }
-
-  function play(steps, mine) {
-    return within(LOAD_MS, Promise.all(steps.map(function (step) { return load(step.name); }))).then(function () {
-      return mine.stopped ? "stopped" : finished(schedule(steps), mine);
     });
   }
 
@@ -127,57 +96,98 @@
     return within(WAKE_MS, trying.catch(function () {})).then(function () { return context.state === "running"; });
   }
 
+  function wake() {
+    if (context && !off) awake().then(tell);
+  }
+
   /* ---- <audio> ---- */
 
+  /* Resolves with "heard", "refused" by the browser, or "failed". */
   function playFile(name, mine) {
     return new Promise(function (done) {
-      const player = new window.Audio(address(name, format));
-      mine.silence = function () { player.pause(); done(true); };
-      player.onended = player.onerror = function () { done(true); };
+      const player = new window.Audio(A.clips.address(name));
+      mine.silence = function () { player.pause(); done("heard"); };
+      player.onended = function () { done("heard"); };
+      player.onerror = function () { done("failed"); };
       const started = player.play();
       if (started && started.catch) {
-        started.catch(function (error) { done(error && error.name !== "NotAllowedError"); });
+        started.catch(function (error) { done(error && error.name === "NotAllowedError" ? "refused" : "failed"); });
       }
-      window.setTimeout(function () { done(true); }, CLIP_MS);
+      window.setTimeout(function () { done(player.currentTime > 0 ? "heard" : "failed"); }, CLIP_MS);
     });
   }
 
   function playFiles(steps, mine) {
     return steps.reduce(function (before, step) {
-      return before.then(function (allowed) { return allowed && !mine.stopped ? playFile(step.name, mine) : allowed; });
-    }, Promise.resolve(true)).then(function (allowed) {
-      tell(allowed);
+      return before.then(function (result) {
+        return result === "heard" && !mine.stopped ? playFile(step.name, mine) : result;
+      });
+    }, Promise.resolve("heard")).then(function (result) {
+      if (result !== "failed") tell(result === "heard");
       if (mine.stopped) return "stopped";
-      return allowed ? "heard" : "refused";
+      mine.failed = result === "failed";
+      return mine.failed ? "refused" : result;
     });
   }
 
-  /* ---- what the page uses ---- */
+  /* ---- a sentence ---- */
+
+  function play(steps, mine) {
+    return context ? finished(schedule(steps), mine) : playFiles(steps, mine);
+  }
+
+  function chimeAlone(steps, mine) {
+    const chime = A.clips.chime(steps);
+    lacking = A.clips.lacking(namesOf(steps));
+    mine.failed = lacking.length > 0;
+    if (!chime.length) return "refused";
+    return play(chime, mine).then(function (result) { return result === "stopped" ? result : "refused"; });
+  }
 
   function saying(steps, mine, begun) {
-    if (!context) {
-      begun();
-      return playFiles(steps, mine);
-    }
-    return awake().then(function (running) {
-      tell(running);
+    return (context ? awake() : Promise.resolve(true)).then(function (running) {
+      if (context) tell(running);
       if (mine.stopped) return "stopped";
       if (!running) return "refused";
-      begun();
-      return play(steps, mine);
+      return A.clips.need(namesOf(steps)).then(function () {
+        const said = A.clips.sayable(steps);
+        if (mine.stopped) return "stopped";
+        if (!said) return chimeAlone(steps, mine);
+        begun();
+        return play(said, mine);
+      });
+    });
+  }
+
+  function judge(failed) {
+    const before = isBroken();
+    failures = failed ? failures + 1 : 0;
+    if (isBroken() !== before) expose();
+  }
+
+  /* After failures: does the card move, and are the clips to be had by now? */
+  function mend() {
+    if (!isBroken() || off || sentence) return;
+    const from = context ? context.currentTime : 0;
+    within(MEND_MS, Promise.all([A.clips.need(lacking), wait(MOVES_MS)])).then(function () {
+      const moves = !context || context.currentTime > from;
+      if (moves && !A.clips.lacking(lacking).length && !sentence) judge(false);
     });
   }
 
   /*
    * Say steps, each { name, pause } with the seconds before it; `begun` runs at their start. Resolves with "heard",
-   * "refused" (by the browser) or "stopped".
+   * "refused" (by the browser, or a word is lacking) or "stopped".
    */
   voice.say = function (steps, begun) {
-    const mine = { stopped: false, silence: null };
+    const mine = { stopped: false, failed: false, silence: null };
     sentence = mine;
-    if (steps.some(function (step) { return ENGLISH.test(step.name); })) gatherEnglish();
-    return saying(steps, mine, begun).catch(function () { return "refused"; }).then(function (result) {
+    return saying(steps, mine, begun).catch(function () {
+      mine.failed = true;
+      return "refused";
+    }).then(function (result) {
       if (sentence === mine) sentence = null;
+      if (result === "heard" || (result === "refused" && mine.failed)) judge(result !== "heard");
       return result;
     });
   };
@@ -193,6 +203,7 @@
   /* "ready", "blocked", "off"; null while the browser has not answered. */
   voice.audio = function () {
     if (off) return "off";
+    if (isBroken()) return "blocked";
     if (voice.ready === null) return context ? null : "ready";
     return voice.ready ? "ready" : "blocked";
   };
@@ -203,48 +214,30 @@
     off = isOff;
     if (off) voice.stop();
     expose();
+    wake();
   };
 
   /* The set was asleep: the sound card too. */
-  voice.wake = function () {
-    if (context) awake().then(tell);
-  };
+  voice.wake = wake;
 
   /* Length of one clip in seconds, for a sentence that is only planned. */
-  voice.seconds = function (name) {
-    return manifest[name] ? manifest[name].duration_s : USUAL_CLIP_S;
-  };
+  voice.seconds = A.clips.seconds;
 
-  /* ---- the clips, fetched before they are needed; the second language once it is ---- */
-
-  function gatherAll() {
-    Object.keys(manifest).filter(function (name) {
-      return wantsEnglish || !ENGLISH.test(name);
-    }).reduce(function (before, name) {
-      return before.then(function () { return load(name); });
-    }, Promise.resolve());
-  }
-
-  function gatherEnglish() {
-    if (wantsEnglish) return;
-    wantsEnglish = true;
-    if (context) gatherAll();
-  }
-
-  /* Read the manifest, now and then again: after a clip pack came, what was decoded is of the old voice. */
-  function gather() {
-    window.fetch(CLIPS + "manifest.json", { cache: "no-cache" }).then(function (answer) {
-      return answer.json();
-    }).then(function (known) {
-      window.setTimeout(gather, RENEW_MS);
-      if (JSON.stringify(known) === JSON.stringify(manifest)) return;
-      manifest = known;
-      loading = {};
-      decoded = {};
-      if (context) gatherAll();
-    }).catch(function () {
-      window.setTimeout(gather, LOAD_MS);
+  function follow() {
+    ["click", "touchend", "keydown"].forEach(function (touch) {
+      document.addEventListener(touch, function () {
+        if (context) wake();
+        else tell(true);
+      });
     });
+    if (context) {
+      context.onstatechange = function () { tell(context.state === "running"); };
+      window.setInterval(wake, WAKE_AGAIN_MS);
+      document.addEventListener("visibilitychange", wake);
+      window.addEventListener("pageshow", wake);
+      wake();
+    }
+    window.setInterval(mend, MEND_MS);
   }
 
   /* `listener(ready)` hears whether this browser may make a sound. */
@@ -255,17 +248,7 @@
     } catch (error) {
       context = null;
     }
-    if (!context) format = new window.Audio().canPlayType('audio/ogg; codecs="opus"') ? "ogg" : "mp3";
-    else {
-      context.onstatechange = function () { tell(context.state === "running"); };
-      awake().then(tell);
-    }
-    ["click", "touchend", "keydown"].forEach(function (touch) {
-      document.addEventListener(touch, function () {
-        if (context) awake().then(tell);
-        else tell(true);
-      });
-    });
-    gather();
+    A.clips.start(context);
+    follow();
   };
 }());

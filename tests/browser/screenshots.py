@@ -28,6 +28,7 @@ from queue_server.settings import load_secret, load_settings
 from queue_server.storage.opening import create_or_upgrade
 from tests.browser.clocked_server import office_at
 from tests.browser.desk_pictures import take_desk_pictures
+from tests.browser.display_pictures import take_display_pictures
 from tests.browser.morning import OFFICERS, Morning
 from tests.browser.stage import (
     WALL,
@@ -205,6 +206,7 @@ def main() -> None:
             keep_slip(morning.home / "slips")
         with opened(browser, play(folder / "day", "15:09"), "15:09") as stage:
             take_the_tally(stage)
+        take_display_pictures(browser, keep)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from display.board import Rules
 from queue_server.catalogue import Catalogue
 
 TOKEN = "of-this-display"
+MISPLACED_TOKEN = "of-a-counter-that-is-gone"
 SHARED = "../../queue_server/web"
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-abc'; style-src 'self'; img-src 'self' data:; "
@@ -38,6 +39,8 @@ class Scene:
             self.io.emit("board.state", self.envelope, namespace="/screens", to=to)
 
     def connect(self, auth: dict[str, str]) -> None:
+        if auth.get("token") == MISPLACED_TOKEN:
+            raise SocketRefusedError("unknown_counter", {"code": "unknown_counter"})
         if auth.get("token") != TOKEN:
             raise SocketRefusedError("unauthenticated", {"code": "unauthenticated"})
         self.io.start_background_task(self.greet, request.sid)  # type: ignore[attr-defined]
@@ -54,8 +57,11 @@ class Scene:
         self.voices.append(report)
         return self.order
 
-    def sit(self) -> Response | tuple[Response, int]:
-        return (jsonify(code="not_found"), 404) if self.seat is None else jsonify(self.seat)
+    def sit(self) -> tuple[Response, int]:
+        """Answer how the display hangs; a seat of ``{"refused": status}`` plays a server that will not say."""
+        if self.seat is None:
+            return jsonify(code="not_found"), 404
+        return jsonify(self.seat), self.seat.get("refused", 200)
 
     def play(self) -> str:
         told = request.get_json()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ UNIT = (DEPLOY / "systemd" / "antrean-display.service").read_text("utf-8")
 EXAMPLE = (DEPLOY / "display.env.example").read_text("utf-8")
 OPTIONS = (DEPLOY / "chromium" / "antrean-display").read_text("utf-8")
 POLICIES = json.loads((DEPLOY / "chromium" / "antrean-display.json").read_text("utf-8"))
+ANALYZE = shutil.which("systemd-analyze")
 GUIDE = (ROOT / "docs" / "display.md").read_text("utf-8")
 
 
@@ -24,12 +28,35 @@ def told(section: str) -> list[str]:
     return list(chain.from_iterable(codes(cells[0]) for cells in rows(sections(GUIDE)[section])))
 
 
+def complaints(unit: Path) -> list[str]:
+    """Return what systemd says against a unit, but for other units that this computer lacks."""
+    assert ANALYZE is not None
+    command = [ANALYZE, "verify", "--recursive-errors=no", "--man=no", str(unit)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return [line for line in ran.stderr.splitlines() if unit.name in line]
+
+
 def settings(text: str) -> dict[str, str]:
     return dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.MULTILINE))
 
 
-def test_the_unit_is_told_its_address_and_nothing_else() -> None:
-    assert set(re.findall(r"\$\{(\w+)\}", UNIT)) == set(settings(EXAMPLE)) == {"SCREEN_ADDRESS"}
+def test_the_unit_is_told_its_address_and_how_the_picture_is_turned_and_nothing_else() -> None:
+    asked = set(re.findall(r"\$\{?([A-Z_]+)", UNIT))
+    assert asked == set(settings(EXAMPLE)) == {"SCREEN_ADDRESS", "CAGE_OPTIONS"}
+    # without braces systemd makes words of it, and none of an empty one
+    assert " $CAGE_OPTIONS " in UNIT
+    assert settings(EXAMPLE)["CAGE_OPTIONS"] == ""
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="only a computer with systemd knows what a unit may say")
+def test_systemd_takes_the_unit_as_it_is(tmp_path: Path) -> None:
+    here = re.sub(r"/usr/bin/(cage|chromium)\b", "/bin/true", UNIT)
+    assert here != UNIT
+    copy = tmp_path / "antrean-display.service"
+    copy.write_text(here, "utf-8")
+    assert complaints(copy) == []
+    copy.write_text(here.replace("Restart=always", "Restart=perhaps\nRestartSecond=2"), "utf-8")
+    assert len(complaints(copy)) == 2
 
 
 def test_the_policies_name_the_server_of_the_example() -> None:

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "display" / "static"
 VENDORED = ROOT / "queue_server" / "web" / "static" / "shared" / "vendor" / "socket.io.min.js"
+OLD = STATIC / "old.js"
+PAGE = ROOT / "display" / "templates" / "display" / "page.html"
 SCRIPTS = sorted(STATIC.glob("*.js"))
 STYLES = sorted(STATIC.glob("*.css"))
 
@@ -19,6 +21,12 @@ YOUNG_NODES = {"AwaitExpression", "RestElement", "ObjectPattern", "ArrayPattern"
 YOUNG_NAMES = {
     "padStart", "padEnd", "entries", "values", "flat", "flatMap", "finally", "matchAll", "replaceAll", "fromEntries",
     "append", "prepend", "replaceChildren", "replaceWith", "allSettled", "toggleAttribute", "AbortController",
+}  # fmt: skip
+ES3_STATEMENTS = {"VariableDeclaration", "FunctionDeclaration", "ExpressionStatement", "IfStatement", "ReturnStatement"}
+ES3_NODES = ES3_STATEMENTS | {
+    "VariableDeclarator", "Identifier", "Literal", "FunctionExpression", "BlockStatement", "CallExpression",
+    "StaticMemberExpression", "MemberExpression", "AssignmentExpression", "LogicalExpression", "UnaryExpression",
+    "ConditionalExpression", "ThisExpression", "Directive", "RegexLiteral",
 }  # fmt: skip
 YOUNG_STYLES = re.compile(
     r"(?<![-\w])(gap|inset|aspect-ratio|place-\w+)\s*:|grid|\b(clamp|min|max)\(|:(is|where|has|focus-visible)\b"
@@ -86,6 +94,21 @@ def test_the_vendored_socket_client_parses_as_es2015() -> None:
     source = VENDORED.read_text(encoding="utf-8")
     young = {"AwaitExpression", "ObjectPattern", "AssignmentPattern"}
     assert not young & {node.type for node in nodes(esprima.parseScript(source).body)}
+
+
+def younger_than_es3(source: str) -> set[str]:
+    tree = esprima.parseScript(source)
+    found = {node.type for node in nodes(tree.body) if node.type} - ES3_NODES
+    return found | {node.kind for node in nodes(tree.body) if node.type == "VariableDeclaration"} - {"var"}
+
+
+def test_the_script_that_tells_a_browser_its_age_is_read_by_any() -> None:
+    assert younger_than_es3(OLD.read_text(encoding="utf-8")) == set()
+    assert all(younger_than_es3(source) for source in ("let a;", "const a = 1;", "f(() => 1);", "`a`;", "class A {}"))
+
+
+def test_it_is_the_first_script_of_the_page() -> None:
+    assert re.findall(r'<script src="([^"]+)"', PAGE.read_text(encoding="utf-8"))[0].endswith("/old.js")
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)

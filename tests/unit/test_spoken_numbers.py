@@ -7,8 +7,10 @@ from string import ascii_uppercase
 import pytest
 from num2words import num2words
 
-from display.announcement import STYLES, Said, compose, say_number, say_place
+from display.announcement import STYLES, compose, say_number
 from display.audio.render import FOLDER, FORMATS, MANIFEST
+from display.place_names import say_place
+from display.said import Said
 from display.vocabulary import CLIPS
 
 LETTER_NAMES = "a be ce de e ef ge ha i je ka el em en o pe ki er es te u ve we eks ye zet"

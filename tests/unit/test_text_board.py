@@ -150,6 +150,17 @@ def test_a_hall_of_several_parts_leads_to_each_and_names_the_part_of_a_counter(h
     assert "Loket 1 Lantai 2 Siap" in words(html)
 
 
+def test_a_part_of_the_hall_is_called_by_its_name_and_leads_to_the_others(hang: Hang) -> None:
+    parts = [BoardZone("bawah", "Lantai 1"), BoardZone("atas", "Lantai 2")]
+    seats = [replace(counter, zone="atas") for counter in counters(2)]
+    html = hang(replace(BUSY, zones=parts, counters=seats)).get("/board/pkl?zone=atas").text
+    assert "<h1>Dindukcapil Kota Pekalongan, Lantai 2</h1>" in html
+    assert '<b aria-current="true">Lantai 2</b>' in html
+    assert 'href="?zone=bawah">Lantai 1</a>' in html
+    assert "Lantai 2 · Layar antrean" in html
+    assert "Loket 1 Siap" in words(html)
+
+
 def test_a_number_called_again_says_how_often(hang: Hang) -> None:
     said = words(hang(board(replace(NEWEST, count=3))).get("/board/pkl").text)
     assert "Ini panggilan ke-3." in said

@@ -119,3 +119,12 @@ def test_without_script_it_asks_again_by_itself_and_stops_when_told(chromium: Br
     page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
     context.close()
+
+
+def test_a_part_of_the_hall_is_named_and_the_others_are_a_link_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/board/open?zone=atas&every=0")
+    assert page.locator("h1").inner_text().endswith("Lantai 2")
+    assert fits(page)
+    assert violations(page) == []
+    page.get_by_role("link", name="Lantai 1").click()
+    assert page.locator("h1").inner_text().endswith("Lantai 1")
