@@ -31,6 +31,11 @@ class Cable:
         self._drop()
         self._whole.set()
 
+    def lead_to(self, port: int) -> None:
+        """Lead to another server from now on, as a name does whose address was changed."""
+        self._target = port
+        self.mend()
+
     def close(self) -> None:
         self._listener.close()
         self._whole.set()
@@ -48,10 +53,14 @@ class Cable:
         while True:
             try:
                 near, _ = self._listener.accept()
-                self._whole.wait()
-                far = socket.create_connection(("127.0.0.1", self._target))
             except OSError:
                 return
+            self._whole.wait()
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:  # nobody is there at the moment
+                near.close()
+                continue
             with self._lock:
                 self._ends |= {near, far}
             for one, other in ((near, far), (far, near)):

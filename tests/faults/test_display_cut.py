@@ -98,3 +98,23 @@ def test_a_minute_without_a_cable(server: LiveServer, cable: Cable, chromium: Br
     until(lambda: shown(page, "panel") == waiting, "and shown")
     assert answered["number"] in page.inner_text("#counters")
     page.close()
+
+
+def test_a_server_that_moved_to_another_address_is_found_again(
+    server: LiveServer, cable: Cable, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"http://127.0.0.1:{cable.port}/display#token={server.place.tokens['display']}")
+    until(lambda: shown(page, "line") == "online", "the page is there")
+    server.stop()
+    moved = LiveServer(server.place).start()
+    try:
+        cable.lead_to(moved.port)
+        ratna = moved.person("ratna")
+        assert ratna.counter("1", "open").status_code == 200
+        called = call(moved, ratna, "1")["number"]
+        until(lambda: spoken(page) == [called], "the call is spoken")
+        assert (shown(page, "line"), shown(page, "panel")) == ("online", called)
+    finally:
+        moved.stop()
+    page.close()
