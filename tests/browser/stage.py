@@ -195,8 +195,11 @@ def answer(page: Page, question: str, *keys: str) -> None:
 
 
 AT_REST = """
-Promise.allSettled(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished)).then(() => null)
+() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+}
 """
 """Colours are judged as they stay, not in the middle of a button's change."""
 

@@ -231,7 +231,7 @@ def test_a_page_of_an_older_build_comes_anew_once_and_not_in_mid_sentence(hall: 
     page.evaluate("Antrean.line.stop()")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_function("() => JSON.parse(document.documentElement.dataset.spoken).length === 1")
-    reported(hall, spoken=110)
+    until(lambda: any(report["spoken"] == 110 for report in voices(hall)), "it reports what it spoke")
     until(lambda: page.wait_for_timeout(100) or loads, "it comes anew")
     wait_for(page, "line", "online")
     until(lambda: page.wait_for_timeout(100) or len(answers) > len(loads), "it asks again")
