@@ -30,6 +30,8 @@ from queue_server.application.identity import Identities, ended_credentials
 from queue_server.application.papers import day_papers
 from queue_server.application.printers import note_silent
 from queue_server.application.printing import shelve_stale
+from queue_server.application.promised import read_promises
+from queue_server.application.promising import keep_shown
 from queue_server.application.readiness import checks_of
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
@@ -115,6 +117,7 @@ def build_server(settings: Settings, store: SqlStore, context: Context, runtime:
         read_seqs=lambda: _seqs(context),
         leave_desk=leave_of(context),
         watch_paper=lambda: watch_paper(context),
+        keep_promises=lambda: keep_promises(context),
         voices=voices,
     )
     screens = open_screens(app, settings, runtime, broadcaster, sources)
@@ -127,6 +130,7 @@ def _install_pages(app: Flask, context: Context, access: Access) -> None:
         supervision=lambda actor, branch: _supervision(context, actor, branch),
         tally=lambda actor, branch, day: read_tally(context, actor, branch, day),
         papers=lambda actor, branch, day: day_papers(context, actor, branch, day),
+        promises=lambda actor, branch, day: read_promises(context, actor, branch, day),
     )
     app.register_blueprint(make_kiosk_blueprint())
     app.register_blueprint(make_desk_pages(access, halls))
@@ -221,6 +225,12 @@ def watch_paper(context: Context) -> None:
     for branch in _seqs(context):
         note_silent(context, branch)
         shelve_stale(context, branch)
+
+
+def keep_promises(context: Context) -> None:
+    """Store what phones of every branch have shown of the wait."""
+    for branch in context.shown_waits.branches():
+        keep_shown(context, branch)
 
 
 def _place(key: str) -> snapshots.Place:

@@ -43,13 +43,16 @@ def clock_range(low: datetime, high: datetime, zone: tzinfo) -> str:
 
 
 def expected_range(at: datetime, low_s: int | None, high_s: int | None, zone: tzinfo) -> str | None:
-    """Return ``10.20–10.45 WIB``, rounded outwards to five minutes but never before ``at``; None when unknown."""
+    """Return ``10.20–10.45 WIB``, on five minutes but never before ``at``; None when unknown.
+
+    It begins early rather than late, for whoever comes too late has missed the call, and ends on the nearest step: the
+    range itself lies on five minutes already.
+    """
     if low_s is None or high_s is None:
         return None
-    low = at.timestamp() + low_s
-    high = at.timestamp() + high_s
-    first = int(low // EXPECTED_STEP_S) * EXPECTED_STEP_S
-    last = max(int(-(-high // EXPECTED_STEP_S)) * EXPECTED_STEP_S, first + EXPECTED_STEP_S)
+    first = int((at.timestamp() + low_s) // EXPECTED_STEP_S) * EXPECTED_STEP_S
+    last = int((at.timestamp() + high_s) / EXPECTED_STEP_S + 0.5) * EXPECTED_STEP_S
+    last = max(last, first + EXPECTED_STEP_S)
     return clock_range(max(datetime.fromtimestamp(first, UTC), at), datetime.fromtimestamp(last, UTC), zone)
 
 

@@ -169,6 +169,14 @@ class Client:
     def act(self, ticket_id: str, verb: str, **command: Any) -> requests.Response:
         return self.post(f"/tickets/{ticket_id}/{verb}", command)
 
+    def serve_next(self, counter: str = "1") -> None:
+        """Call, start and complete whoever is next at one's counter."""
+        called = self.counter(counter, "call-next")
+        assert called.status_code == 200, called.text
+        for verb in ("start", "complete"):
+            answer = self.act(called.json()["ticket"]["id"], verb, counter=counter)
+            assert answer.status_code == 200, answer.text
+
 
 def many_counters(counters: int) -> str:
     """An office that never closes: three services of a series each, and so many counters that take all."""

@@ -7,11 +7,12 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from queue_server.application.ports import PrinterTools, Store
+from queue_server.application.waits import ShownWaits, Waits
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
@@ -80,6 +81,8 @@ class Context:
     media_url: MediaUrl = lambda _branch, _file: None
     refitted: Refitted = lambda _device_id, _token_hash: None
     printer_tools: PrinterTools | None = None
+    waits: Waits = field(default_factory=Waits)
+    shown_waits: ShownWaits = field(default_factory=ShownWaits)
 
     def wall_time(self) -> datetime:
         """Return the instant by which log-ins and pairing codes end."""

@@ -11,6 +11,7 @@ from queue_server.application.context import Context
 from queue_server.application.days import status_of
 from queue_server.application.envelopes import best_printer, current_day, envelope
 from queue_server.application.handling import ACTIONS
+from queue_server.application.outlook import hall_of
 from queue_server.application.payloads import head_payload, target_s, texts, ticket_payload
 from queue_server.application.ports import Work
 from queue_server.domain.branch import Branch, Counter
@@ -50,7 +51,7 @@ def desk_state(context: Context, branch: str, counter: str) -> protocol.Envelope
             in_hand=None if held is None else _desk_ticket(work.branch, held, now),
             on_hold=[_desk_ticket(work.branch, ticket, now) for ticket in _held(work, day, state)],
             next=None if upcoming is None else upcoming.number,
-            queues=queues(work, day, place),
+            queues=queues(context, work, day, place),
             figures=_figures(work, day, state),
             services=[
                 protocol.DeskChoice(service.code, texts(service.name), service.series)
@@ -159,13 +160,15 @@ def _is_same_press(held: Ticket, ended: Ticket | None) -> bool:
     return (held.before.at, held.before.by) == (ended.before.at, ended.before.by)
 
 
-def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.DeskQueue]:
+def queues(context: Context, work: Work, day: date, counter: Counter | None) -> list[protocol.DeskQueue]:
     """Return who waits for each service; without a counter every service is one's own."""
     waiting = work.tickets.waiting_by_service(day)
+    hall = hall_of(context, work, day, context.clock())
     own = set(work.branch.services_by_code if counter is None else work.branch.services_of(counter))
     rows = []
     for service in work.branch.services:
         queue = waiting.get(service.code)
+        wait = hall.newcomer(service.code).wait
         rows.append(
             protocol.DeskQueue(
                 service=service.code,
@@ -175,6 +178,8 @@ def queues(work: Work, day: date, counter: Counter | None) -> list[protocol.Desk
                 count=0 if queue is None else queue.count,
                 oldest_at=None if queue is None else queue.oldest_at,
                 target_s=target_s(service),
+                wait_low_s=None if wait is None else wait.low_s,
+                wait_high_s=None if wait is None else wait.high_s,
             )
         )
     return rows

@@ -10,9 +10,10 @@ from queue_server.application.closing import end_left_open_day
 from queue_server.application.context import Context, hash_of, new_id, require_branch
 from queue_server.application.days import require_issuing, today
 from queue_server.application.idempotency import Kept, once, request_of
-from queue_server.application.outlook import Prospect, prospect_of
+from queue_server.application.outlook import Prospect
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
+from queue_server.application.promising import promised
 from queue_server.application.recording import record_ticket
 from queue_server.application.sentences import quota_refusal
 from queue_server.application.stored import Job, ServiceDay
@@ -74,7 +75,7 @@ def _issue(context: Context, work: Work, actor: Actor, command: protocol.IssueTi
     ticket = new_ticket(work, day, wanted, now)
     work.tickets.add(ticket, hash_of(context.track_token(ticket.id)))
     record_ticket(work, Step(Action.ISSUE, now, actor, work.branch.policy), ticket)
-    prospect = prospect_of(work, ticket, now)
+    prospect = promised(context, work, ticket, now)
     job = queue_slip(work, ticket, prospect, now, _wish_of(work, actor)) if work.printers.any() else None
     payload = ticket_payload(ticket, prospect.ahead, prospect.wait)
     paper = None if job is None else protocol.PrintJobState(job.id, job.state, job.printer)

@@ -9,7 +9,7 @@ from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import Opening, closed_refusal, local_time, opening, status_of, todays, todays_plan
 from queue_server.application.envelopes import best_printer, current_day, envelope
-from queue_server.application.outlook import Hall, hall_of, wait_for
+from queue_server.application.outlook import Hall, hall_of
 from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.ports import Work
 from queue_server.application.sentences import in_both, opens_again, quota_refusal
@@ -30,7 +30,7 @@ def menu_state(context: Context, branch: str) -> protocol.Envelope:
     with context.store.read(branch) as work:
         now = context.clock()
         day, found = current_day(work, now)
-        hall = hall_of(work, day, now)
+        hall = hall_of(context, work, day, now)
         doors = _Doors(opening(work.branch, now, found), todays(work.branch, now, found), now)
         plan = todays_plan(work.branch, now)
         printer = best_printer(work)
@@ -96,10 +96,8 @@ def _notice(doors: _Doors, plan: DayPlan) -> protocol.Texts | None:
 
 
 def _menu_service(context: Context, work: Work, service: Service, doors: _Doors, hall: Hall) -> protocol.MenuService:
-    branch = work.branch
     refusal = _why_not(work, service, doors)
-    ahead = sum(hall.waiting.get(lane, 0) for lane in branch.competitors_of[service.code])
-    wait = wait_for(branch, service.code, ahead, hall)
+    wait = hall.newcomer(service.code).wait
     return protocol.MenuService(
         code=service.code,
         series=service.series,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.envelopes import current_day, envelope
-from queue_server.application.outlook import Prospect, competing_lanes, hall_of, prospect
+from queue_server.application.outlook import Prospect, competing_lanes, hall_of, promise_of, prospect
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.ports import Work
 from queue_server.application.tracking import branch_of_track, ticket_of_track
 from queue_server.domain.branch import Branch
 from queue_server.domain.dispatch import Before
 from queue_server.domain.life import is_allowed
+from queue_server.domain.promise import Promise
 from queue_server.domain.ticket import Action, Status, Ticket
 
 Place = tuple[int, int]
@@ -26,7 +28,9 @@ def track_state(context: Context, token: str) -> tuple[str, protocol.Envelope]:
     with context.store.read(branch) as work:
         ticket = ticket_of_track(context, work, token)
         ranking = Ranking(context, work, [ticket])
-        return ticket.id, envelope(context, work, ranking.state_of(ticket))
+        state = ranking.state_of(ticket)
+        context.shown_waits.add(work.branch.code, ranking.told)
+        return ticket.id, envelope(context, work, state)
 
 
 def track_states(context: Context, branch: str, ticket_ids: Collection[str]) -> Mapping[str, protocol.Envelope]:
@@ -34,38 +38,59 @@ def track_states(context: Context, branch: str, ticket_ids: Collection[str]) -> 
     with context.store.read(branch) as work:
         tickets = work.tickets.get_many(ticket_ids)
         ranking = Ranking(context, work, tickets)
-        return {ticket.id: envelope(context, work, ranking.state_of(ticket)) for ticket in tickets}
+        states = {ticket.id: envelope(context, work, ranking.state_of(ticket)) for ticket in tickets}
+        context.shown_waits.add(branch, ranking.told)
+        return states
 
 
 class Ranking:
-    """The places of everybody who waits, sorted once, by line and class."""
+    """The places of everybody who waits, sorted once, by line and class; ``told``: what phones show of the wait."""
 
     def __init__(self, context: Context, work: Work, tickets: list[Ticket]) -> None:
         self._branch = work.branch
         self._head = head_payload(work.branch)
         self._places: dict[tuple[str, bool], list[Place]] = {}
+        self._merged: dict[tuple[tuple[str, ...], bool], list[Place]] = {}
         for day in {ticket.service_day for ticket in tickets if ticket.status is Status.WAITING}:
             for waiting in work.tickets.waiting_places(day):
                 line = (waiting.lane, waiting.preferred)
                 self._places.setdefault(line, []).append((waiting.place, waiting.serial))
-        self._hall = hall_of(work, current_day(work, context.clock())[0], context.clock())
+        self._now = context.clock()
+        self._hall = hall_of(context, work, current_day(work, self._now)[0], self._now)
+        self.told: list[Promise] = []
 
     def prospect_of(self, ticket: Ticket) -> Prospect:
         """Return a waiting ticket's prospect from the sorted places."""
-        lanes = competing_lanes(self._branch, ticket)
-        counts = [self._count(lanes, preferred, ticket) for preferred in (False, True)]
-        return prospect(self._branch, ticket, Before(*counts[0], *counts[1]), self._hall)
+        lanes, place = competing_lanes(self._branch, ticket), (ticket.place, ticket.serial)
+        regular, preferred = self._together(lanes, False), self._together(lanes, True)
+        itself = ticket.priority.is_preferred
+        before = Before(
+            bisect_left(regular, place),
+            len(regular) - (not itself),
+            bisect_left(preferred, place),
+            len(preferred) - itself,
+        )
+        return prospect(ticket, before, self._hall)
 
-    def _count(self, lanes: tuple[str, ...], preferred: bool, ticket: Ticket) -> tuple[int, int]:  # noqa: FBT001
-        lines = [self._places.get((lane, preferred), []) for lane in lanes]
-        earlier = sum(bisect_left(line, (ticket.place, ticket.serial)) for line in lines)
-        itself = 1 if preferred is ticket.priority.is_preferred else 0
-        return earlier, sum(len(line) for line in lines) - itself
+    def _told(self, ticket: Ticket) -> Prospect:
+        told = self.prospect_of(ticket)
+        promise = promise_of(ticket, told, self._now, is_change=True)
+        if promise is not None:
+            self.told.append(promise)
+        return told
+
+    def _together(self, lanes: tuple[str, ...], preferred: bool) -> list[Place]:  # noqa: FBT001
+        """Return the places of a class in lines that compete, put together once for all tickets of a service."""
+        known = self._merged.get((lanes, preferred))
+        if known is None:
+            lines = (self._places.get((lane, preferred), []) for lane in lanes)
+            known = self._merged[lanes, preferred] = sorted(chain.from_iterable(lines))
+        return known
 
     def state_of(self, ticket: Ticket) -> protocol.TrackState:
         """Return what a ticket's phone shows: number, state, people ahead, estimate."""
         waits = ticket.status is Status.WAITING
-        prospect = self.prospect_of(ticket) if waits else Prospect(0, None)
+        prospect = self._told(ticket) if waits else Prospect(0)
         return _track_payload(self._branch, self._head, ticket, prospect if waits else None)
 
 

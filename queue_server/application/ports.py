@@ -27,6 +27,7 @@ from queue_server.domain.dispatch import Before, Head
 from queue_server.domain.event import Event, NewEvent
 from queue_server.domain.life import Moved
 from queue_server.domain.paper import Reach
+from queue_server.domain.promise import Promise
 from queue_server.domain.switching import Switched
 from queue_server.domain.ticket import Ticket
 from queue_server.protocol import FoundPrinter, PrintJob
@@ -78,6 +79,17 @@ class Events(Protocol):
     def was_active(self, day: date, counter: str, actor: str, since: datetime) -> bool: ...
     def opened_at(self, day: date, counter: str) -> datetime | None: ...
     def recent_calls(self, day: date, counters: Sequence[str], since: datetime, at_least: int) -> list[Event]: ...
+
+
+class Promises(Protocol):
+    """What residents of the branch were told about their wait, and what came true."""
+
+    def add(self, promises: Sequence[Promise]) -> None: ...
+    def close(self, ticket_id: str, leg_no: int, called_at: datetime, seq: int) -> None: ...
+    def reopen(self, ticket_id: str, leg_no: int) -> None: ...
+    def closed_after(self, seq: int, most: int) -> list[tuple[int, Promise]]: ...
+    def of_day(self, day: date) -> list[Promise]: ...
+    def latest(self, ticket_ids: Collection[str]) -> dict[str, Promise]: ...
 
 
 class Days(Protocol):
@@ -163,6 +175,11 @@ class Work(Protocol):
     @property
     def tickets(self) -> Tickets:
         """Return the branch's tickets."""
+        ...
+
+    @property
+    def promises(self) -> Promises:
+        """Return what the branch's residents were told."""
         ...
 
     @property

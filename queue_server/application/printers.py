@@ -132,7 +132,7 @@ def reprint_ticket(context: Context, actor: Actor, ticket_id: str) -> protocol.P
         if not work.printers.any():
             raise Refusal("no_printer")
         waits = ticket.status is Status.WAITING
-        prospect = prospect_of(work, ticket, now) if waits else Prospect(0, None)
+        prospect = prospect_of(context, work, ticket, now) if waits else Prospect(0)
         earlier = work.jobs.of_ticket(ticket.id)
         wish = SlipWish(earlier[0].printer if earlier else None, copy=max(len(earlier), 1))
         job = queue_slip(work, ticket, prospect, now, wish)

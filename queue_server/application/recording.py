@@ -9,7 +9,7 @@ from queue_server.application.ports import Work
 from queue_server.domain.event import NewEvent
 from queue_server.domain.life import apply
 from queue_server.domain.step import Step
-from queue_server.domain.ticket import Action, Ticket
+from queue_server.domain.ticket import Action, Leg, Ticket
 from queue_server.domain.transitions import EVENT_KINDS
 
 CALLS = frozenset({Action.CALL, Action.RECALL})
@@ -49,5 +49,16 @@ def move(work: Work, ticket: Ticket, step: Step) -> Ticket:
     if step.action in CALLS:
         moved = replace(moved, ticket=replace(moved.ticket, call_seq=work.seq + 1))
     work.tickets.save(ticket, moved)
+    _settle_promises(work, ticket, moved.ended_leg or moved.ticket.leg)
     record_ticket(work, step, moved.ticket, ticket)
     return moved.ticket
+
+
+def _settle_promises(work: Work, before: Ticket, leg: Leg) -> None:
+    """Tell what was promised for a leg what came true, once the leg has ended after a call; an undo takes it back."""
+    if leg.no != before.leg.no or (leg.ended_at is None) == (before.leg.ended_at is None):
+        return
+    if leg.ended_at is None:
+        work.promises.reopen(before.id, leg.no)
+    elif leg.called_at is not None:
+        work.promises.close(before.id, leg.no, leg.called_at, work.seq + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from queue_server.application.counters import change_counter
 from queue_server.application.handling import Deed, act
 from queue_server.application.issuing import issue_ticket
 from queue_server.application.replay_check import require_playable
+from queue_server.application.replay_waits import Foretold
 from queue_server.application.trace import Arrival
 from queue_server.domain.branch import Branch
 from queue_server.domain.calendar import WEEKDAYS
@@ -223,7 +224,7 @@ class Hall:
         return close_day(self._context, supervisor, self._branch.code, REPLAY_DAY)
 
 
-def report_of(played: Sequence[Played], tally: dict[str, Any]) -> dict[str, Any]:
+def report_of(played: Sequence[Played], tally: dict[str, Any], told: Sequence[Foretold] = ()) -> dict[str, Any]:
     """Return the report of ``replay --json``."""
     waits = spread_of([ticket.wait_s for ticket in played])
     return {
@@ -240,4 +241,5 @@ def report_of(played: Sequence[Played], tally: dict[str, Any]) -> dict[str, Any]
         ],
         "waits": {"mean_s": waits.mean, "p50_s": waits.p50, "p90_s": waits.p90, "max_s": waits.max},
         "tally": tally,
+        "promises": [asdict(row) for row in told],
     }

@@ -6,9 +6,9 @@ from queue_server import protocol
 from queue_server.application.context import Context, require_branch
 from queue_server.application.idempotency import Kept, once, request_of
 from queue_server.application.joining import require_open_day, return_step
-from queue_server.application.outlook import prospect_of
 from queue_server.application.payloads import ticket_payload
 from queue_server.application.ports import Work
+from queue_server.application.promising import promised
 from queue_server.application.recording import move
 from queue_server.application.tracking import ticket_of_track
 from queue_server.domain.guards import refuse
@@ -40,7 +40,7 @@ def return_ticket(
         now = context.clock()
         ticket = ticket_of_track(context, work, token_of(command.token))
         after = _return(work, ticket, Step(Action.REQUEUE, now, actor, work.branch.policy))
-        prospect = prospect_of(work, after, now)
+        prospect = promised(context, work, after, now)
         return protocol.TicketAnswer(ticket_payload(after, prospect.ahead, prospect.wait))
 
     return once(context, branch, request, deed)

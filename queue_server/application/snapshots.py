@@ -50,7 +50,7 @@ def supervision_state(context: Context, branch: str) -> protocol.Envelope:
             service_day=day.isoformat(),
             day_status=status_of(work.branch, now, found),
             counters=counter_cells(work, day, list(work.branch.counters)),
-            queues=queues(work, day, None),
+            queues=queues(context, work, day, None),
             printers=_printers(work, day),
             issued=sum(counts.values()) - counts.get("booked", 0),
             completed=counts.get("completed", 0),

@@ -12,9 +12,18 @@ if TYPE_CHECKING:
 
 def run(runtime: Runtime) -> None:
     """Run the command line on a runtime."""
-    from queue_server.cli import days, demo, doctor, offices, replaying, serving, voice  # noqa: PLC0415  (they register)
+    from queue_server.cli import (  # noqa: PLC0415  (they register)
+        backtest,
+        days,
+        demo,
+        doctor,
+        offices,
+        replaying,
+        serving,
+        voice,
+    )
 
-    for part in (serving, offices, days, voice, replaying, demo, doctor):
+    for part in (serving, offices, days, voice, replaying, backtest, demo, doctor):
         part.register(antrean)
     antrean(obj=runtime)
 

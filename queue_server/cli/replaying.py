@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from queue_server.application.administration import load_branch
 from queue_server.application.branch_file import branch_of_document, read_branch_file
 from queue_server.application.context import Context
 from queue_server.application.encoding import encode
-from queue_server.application.replay import Hall, report_of, set_stage
+from queue_server.application.replay import REPLAY_DAY, Hall, report_of, set_stage
+from queue_server.application.replay_waits import Foretold, foretold
 from queue_server.application.trace import Arrival, TraceError, read_trace
 from queue_server.cli.offices import FILE, read_text
 from queue_server.cli.root import OPERATOR, said
@@ -53,14 +54,28 @@ def replay(runtime: Runtime, trace: Path, branch_file: Path, out: Path | None, d
         with click.progressbar(length=len(arrivals), label="Playing the day") as bar:
             hall = Hall(context, branch, arrivals, lambda: bar.update(1))
             tally = hall.play()
+        told = foretold(context, branch, REPLAY_DAY)
         load_branch(context, OPERATOR, text)
-    report = report_of(hall.played, tally)
+    report = report_of(hall.played, tally, told)
     if out is not None:
         out.write_bytes(encode(report))
     waits = report["waits"]
     click.echo(f"{tally['issued']} issued, {tally['completed']} completed, {tally['no_show']} no-shows.")
-    told = (f"{name} {waits[f'{name}_s'] / MINUTE_S:.1f}" for name in ("mean", "p50", "p90", "max"))
-    click.echo(f"Waits in minutes: {', '.join(told)}.")
+    figures = (f"{name} {waits[f'{name}_s'] / MINUTE_S:.1f}" for name in ("mean", "p50", "p90", "max"))
+    click.echo(f"Waits in minutes: {', '.join(figures)}.")
+    _tell_promises(told)
+
+
+def _tell_promises(told: Sequence[Foretold]) -> None:
+    """Say how well waits were foretold, hour by hour."""
+    if not told:
+        return
+    click.echo("Told on taking a number; mean errors in minutes, and how often the range held:")
+    click.echo("  hour  told  error  by fixed minutes  range held")
+    for row in told:
+        error, fixed = row.error_s / MINUTE_S, row.fixed_error_s / MINUTE_S
+        held = "not shown yet" if row.inside is None else f"{row.inside:.0%} of {row.shown}"
+        click.echo(f"  {row.hour:<4}  {row.told:>4}  {error:>5.1f}  {fixed:>16.1f}  {held}")
 
 
 def _arrivals(trace: Path, branch: Branch) -> list[Arrival]:

@@ -1,32 +1,21 @@
 """How long a resident will wait: a range for people, never a promise.
 
-People ahead x minutes of service / open counters, plus the time until counters call again. The range
-is the estimate less and more a share that covers the spread of service times, in 5-minute steps
-(only open counters that take the service count, and announced breaks do).
+The plain calculation (the time left of those being served, then people ahead × work / open counters), multiplied by
+what closed waits taught, put on the clock with its breaks. The range is wide enough that four of five waits fall into
+it, in steps of five minutes. Formula, sources and measured error: docs/waits.md.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, exp, floor
+from typing import Final
 
-STEP_S = 300
-SPREAD = 0.35
-CAP_S = 12 * 3600
+from queue_server.domain.scene import Scene, on_the_clock
+from queue_server.domain.wait_record import WaitRecord
 
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What is known when somebody asks.
-
-    ``mean_service_s`` of work that one person ahead brings to the ``counters`` open for this service (or
-    expected, before opening), ``pause_s`` until counters call again.
-    """
-
-    ahead: int
-    mean_service_s: float
-    counters: int
-    pause_s: float = 0
+STEP_S: Final = 300
+LONGEST_S: Final = 12 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +25,30 @@ class WaitRange:
     low_s: int
     high_s: int
 
+    def holds(self, wait_s: float) -> bool:
+        """Say whether a wait came true within the range."""
+        return self.low_s <= wait_s <= self.high_s
 
-def expected_wait(outlook: Outlook) -> WaitRange | None:
-    """Return the range, or None where no counter takes the service."""
-    if outlook.counters <= 0:
-        return None
-    queueing = outlook.ahead * outlook.mean_service_s / outlook.counters
-    middle = min(queueing + max(outlook.pause_s, 0.0), CAP_S)
-    low = floor(middle * (1 - SPREAD) / STEP_S) * STEP_S
-    high = ceil(middle * (1 + SPREAD) / STEP_S) * STEP_S
-    low = max(low, floor(max(outlook.pause_s, 0.0) / STEP_S) * STEP_S)
-    return WaitRange(low, max(high, low + STEP_S))
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The expected wait in seconds on the clock, its range, and whether enough is known to show that to people."""
+
+    expected_s: float
+    span: WaitRange
+    is_shown: bool
+
+
+def estimate(scene: Scene, record: WaitRecord) -> Estimate:
+    """Return what somebody may expect. Pure: the same scene and record give the same answer."""
+    calling_s = min(record.expected_s(scene), LONGEST_S)
+    expected_s = on_the_clock(calling_s, scene.spans)
+    factor = exp(record.width_at(calling_s))
+    low = min(_nearest(on_the_clock(calling_s / factor, scene.spans)), floor(expected_s / STEP_S))
+    high = max(_nearest(on_the_clock(calling_s * factor, scene.spans)), ceil(expected_s / STEP_S), low + 1)
+    return Estimate(expected_s, WaitRange(low * STEP_S, high * STEP_S), record.is_enough(scene.queue))
+
+
+def _nearest(seconds: float) -> int:
+    """Return the nearest step: the width of the range makes up for what rounding takes and gives."""
+    return floor(seconds / STEP_S + 0.5)

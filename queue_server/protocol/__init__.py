@@ -119,6 +119,7 @@ from queue_server.protocol.people import (
     UserAccount,
     UserList,
 )
+from queue_server.protocol.promises import PromisedDay, PromisedRow
 from queue_server.protocol.tally import (
     ClassWaits,
     Fairness,
@@ -220,6 +221,8 @@ __all__ = [
     "PrinterState",
     "PrinterTestContent",
     "Problem",
+    "PromisedDay",
+    "PromisedRow",
     "QuietHall",
     "QuietState",
     "ReturnTicket",

@@ -38,7 +38,10 @@ class DeskTicket:
 
 @dataclass(frozen=True, slots=True)
 class DeskQueue:
-    """Who waits for one service, seen from a counter (``own``: this counter takes it)."""
+    """Who waits for one service, seen from a counter (``own``: this counter takes it).
+
+    ``wait_low_s`` and ``wait_high_s``: what somebody who comes now may expect, null where too little is known.
+    """
 
     service: str
     series: str
@@ -47,6 +50,8 @@ class DeskQueue:
     count: int
     oldest_at: datetime | None
     target_s: int | None
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Sources:
     """What the screens need: who somebody is, what a room shows, how far each branch has come.
 
     ``leave_desk`` is told of every desk that is gone; ``watch_paper`` sees after printers, now and then; ``voices``
-    elects which displays speak.
+    elects which displays speak; ``keep_promises`` stores what phones have shown of the wait.
     """
 
     access: Access
@@ -57,6 +57,7 @@ class Sources:
     leave_desk: LeaveDesk
     watch_paper: Callable[[], None]
     voices: Voices
+    keep_promises: Callable[[], None] = lambda: None
 
 
 def open_screens(

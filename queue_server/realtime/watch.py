@@ -35,6 +35,11 @@ class WatchSources(Protocol):
         ...
 
     @property
+    def keep_promises(self) -> Callable[[], None]:
+        """Store what phones have shown of the wait."""
+        ...
+
+    @property
     def voices(self) -> Voices:
         """Return who speaks."""
         ...
@@ -58,6 +63,7 @@ class Watch:
         self._absences = absences
         self._read_seqs = sources.read_seqs
         self._watch_paper = sources.watch_paper
+        self._keep_promises = sources.keep_promises
         self._voices = sources.voices
         self._known: dict[str, int] = {}
         self._clock_at = time.monotonic()
@@ -94,6 +100,7 @@ class Watch:
             self._notice_clock()
             self._watch_paper()
         self._absences.look()
+        self._keep_promises()
 
     def _notice_others(self) -> None:
         """Publish what was committed by another process: a command line, or a server beside this one."""

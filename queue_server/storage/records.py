@@ -18,6 +18,7 @@ AT_COUNTER_ONLY = text("status IN (" + ", ".join(f"'{status.value}'" for status 
 HELD_ONLY = text(f"status = '{Status.ON_HOLD.value}'")
 ENDED_ONLY = text("ended_at IS NOT NULL")
 OPEN_LEG_ONLY = text("ended_at IS NULL")
+CLOSED_PROMISE_ONLY = text("closed_seq IS NOT NULL")
 FAILED_PAPER_ONLY = text("kind IN ('job.failed', 'job.unknown')")
 
 
@@ -211,3 +212,43 @@ class TallyRow(Base):
     service_day: Mapped[date] = mapped_column(primary_key=True)
     body: Mapped[str] = mapped_column(Text)
     seal: Mapped[str] = mapped_column(Text)
+
+
+class PromiseRow(Base):
+    """What a resident was told about the wait, from what, and when the call came (see ``domain.promise``).
+
+    ``called_at`` and ``closed_seq``, the ``seq`` of the event that ended the leg, are set once the truth is known.
+    """
+
+    __tablename__ = "promises"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    service_day: Mapped[date]
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    leg_no: Mapped[int]
+    service: Mapped[str] = mapped_column(Text)
+    preferred: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    is_change: Mapped[bool]
+    ahead: Mapped[int]
+    counters: Mapped[int]
+    idle: Mapped[int]
+    work_s: Mapped[float]
+    first_free_s: Mapped[float]
+    expected_s: Mapped[float]
+    low_s: Mapped[int]
+    high_s: Mapped[int]
+    is_shown: Mapped[bool]
+    called_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_seq: Mapped[int | None] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        Index("ix_promises_leg", "ticket_id", "leg_no"),
+        Index("ix_promises_day", "branch_id", "service_day"),
+        Index(
+            "ix_promises_closed",
+            *("branch_id", "closed_seq"),
+            sqlite_where=CLOSED_PROMISE_ONLY,
+            postgresql_where=CLOSED_PROMISE_ONLY,
+        ),
+    )

@@ -20,6 +20,7 @@ from queue_server.storage.branches import SqlBranches
 from queue_server.storage.days import SqlCounters, SqlDays, SqlEvents, SqlKeys
 from queue_server.storage.jobs import SqlJobs
 from queue_server.storage.printers import SqlPrinters
+from queue_server.storage.promises import SqlPromises
 from queue_server.storage.records import BranchRow, EventRow
 from queue_server.storage.shared_commit import RunBlocking, SharedCommit
 from queue_server.storage.tickets import SqlTickets
@@ -99,6 +100,7 @@ class SqlWork:
         self.switched = _services_of(switched)
         place = (self._connection, self.branch_id)
         self.tickets = SqlTickets(*place, branch.code)
+        self.promises = SqlPromises(*place)
         self.events = SqlEvents(*place)
         self.days = SqlDays(*place)
         self.counters = SqlCounters(*place)

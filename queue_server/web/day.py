@@ -14,7 +14,7 @@ from queue_server.domain.roles import Role
 from queue_server.protocol import BranchSummary, SupervisionState
 from queue_server.web.access import Access
 from queue_server.web.halls import Halls
-from queue_server.web.tally_page import hour_name, next_hour, page_of
+from queue_server.web.tally_page import hour_name, in_range, next_hour, page_of, promised_page
 from queue_server.web.wording import register_wording
 
 TODAY = "today"
@@ -62,6 +62,7 @@ def _tally_page(halls: Halls, branch: BranchSummary, day: str, now: datetime) ->
         if refusal.code != "not_found":
             raise
         return render_template("day/no_tally.html", branch=branch, day=wanted, today=local.date()), 404
+    promises = halls.promises(g.actor, branch.code, wanted)
     return render_template(
         "day/tally.html",
         branch=branch,
@@ -69,6 +70,9 @@ def _tally_page(halls: Halls, branch: BranchSummary, day: str, now: datetime) ->
         today=local.date(),
         tally=tally,
         page=page_of(tally),
+        promises=promises,
+        promised=promised_page(promises),
+        in_range=in_range,
         papers=halls.papers(g.actor, branch.code, wanted),
         series={queue.service: queue.series for queue in hall.queues},
         now=now,

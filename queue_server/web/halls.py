@@ -9,7 +9,7 @@ from typing import Any
 
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor
-from queue_server.protocol import BranchSummary, DayPapers, SupervisionState
+from queue_server.protocol import BranchSummary, DayPapers, PromisedDay, SupervisionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,14 @@ class Halls:
 
     ``branches`` gives those that an actor may see, ``supervision`` a hall at a glance, ``tally`` a
     day's figures as they stand on the wire (refused with ``not_found`` for a day that never opened), ``papers`` that
-    day's papers by printer, by both counts.
+    day's papers by printer, by both counts, ``promises`` what residents of that day were told about their wait.
     """
 
     branches: Callable[[Actor], Sequence[BranchSummary]]
     supervision: Callable[[Actor, str], SupervisionState]
     tally: Callable[[Actor, str, date], Mapping[str, Any]]
     papers: Callable[[Actor, str, date], DayPapers]
+    promises: Callable[[Actor, str, date], PromisedDay]
 
     def zones(self, actor: Actor, branch: str) -> list[str]:
         """Return the codes of the zones that a branch's counters stand in."""

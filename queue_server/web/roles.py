@@ -65,6 +65,7 @@ TABLE = {
     "quiet_hall":      "- - - - - o o -",
     "day_tickets":     "- - - - - o o o",
     "day_tally":       "- - - - - o o o",
+    "day_promises":    "- - - - - o o o",
     "open_day":        "- - - - - o - -",
     "close_day":       "- - - - - o - -",
     "decide_issuing":  "- - - - - o - -",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from queue_server import wording
+from queue_server.protocol import PromisedDay, PromisedRow
 from queue_server.web.charts import Chart, Group, column_chart, shares
 
 Row = Mapping[str, Any]
@@ -39,6 +40,56 @@ class TallyPage:
     services: tuple[Beam, ...]
     counters: tuple[Beam, ...]
     short_seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedPage:
+    """What residents were told, beside what came true: what can be said of it, and a picture where there is one.
+
+    ``state``: ``nothing`` was told; all are still ``open``; those that came saw how many were ahead and no range
+    (``hidden``); or ranges can be ``compared``. The percentages are of the ranges that people saw.
+    """
+
+    state: str
+    percent: int | None
+    phones_percent: int | None
+    hours: Chart | None
+
+
+def promised_page(promised: PromisedDay) -> PromisedPage:
+    """Read a day's promises."""
+    told = promised.with_numbers
+    return PromisedPage(
+        state=_promised_state(told),
+        percent=in_range(told),
+        phones_percent=in_range(promised.on_phones),
+        hours=column_chart(_promised_hours(promised.by_hour)) if told.came else None,
+    )
+
+
+def _promised_state(told: PromisedRow) -> str:
+    if not told.told:
+        return "nothing"
+    if not told.came:
+        return "open"
+    return "compared" if told.shown else "hidden"
+
+
+def in_range(row: PromisedRow) -> int | None:
+    """Return how many of a hundred came within the range that was shown, rounded down: 100 means all of them."""
+    return 100 * row.inside // row.shown if row.shown else None
+
+
+def _promised_hours(rows: Sequence[PromisedRow]) -> list[Group]:
+    """Expected beside actual minutes; an hour of which nothing is known yet keeps its place, without bars."""
+    came = {row.key: row for row in rows if row.came}
+    first, last = int(min(came)), int(max(came))
+    hours = (f"{hour:02d}" for hour in range(first, last + 1))
+    return [Group(hour_name(key), _promised_bars(came[key]) if key in came else ()) for key in hours]
+
+
+def _promised_bars(row: PromisedRow) -> tuple[tuple[str, float], ...]:
+    return (("expected", _minutes(row.mean_expected_s) or 0.0), ("actual", _minutes(row.mean_came_s) or 0.0))
 
 
 def page_of(tally: Mapping[str, Any]) -> TallyPage:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from queue_server.domain.wait_record import ENOUGH_OF_SERVICE as ENOUGH
 from tests.browser.stage import Stage, action, demo_branch, role, showing
 from tests.browser.test_kiosk_page import check
 from tests.serving import ROOT, Client, LiveServer, furnish
@@ -190,9 +191,12 @@ def test_one_number_for_a_family(stage: Stage) -> None:
 
 def missed_ticket(stage: Stage, service: str, counter: str) -> tuple[str, str]:
     """Let a number be called in vain; return it and its track address."""
-    issued = stage.server.device().issue(service, secrets.token_hex(8)).json()
-    officer = stage.server.person("ratna")
+    kiosk, officer = stage.server.device(), stage.server.person("ratna")
     officer.counter(counter, "open", take_over=True)
+    for _ in range(ENOUGH):
+        assert kiosk.issue(service, secrets.token_hex(8)).status_code == 201
+        officer.serve_next(counter)
+    issued = kiosk.issue(service, secrets.token_hex(8)).json()
     for verb in ("call", "recall", "recall", "no-show"):
         answer = officer.act(issued["ticket"]["id"], verb, counter=counter)
         assert answer.status_code == 200, answer.text

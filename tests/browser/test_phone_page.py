@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from queue_server.domain.wait_record import ENOUGH_OF_SERVICE as ENOUGH
 from tests.browser.stage import DESK, PHONE, Stage, action, letter, role, violations
 from tests.serving import Client, LiveServer
 
@@ -46,6 +47,15 @@ def officer(server: LiveServer) -> Client:
 
 
 @pytest.fixture
+def taught(stage: Stage, officer: Client, room: str) -> None:
+    """Enough waits of the room's service have ended for more than a number of people."""
+    assert officer.counter(room, "open").status_code == 200
+    for _ in range(ENOUGH):
+        stage.visit(f"S{room}")
+        officer.serve_next(room)
+
+
+@pytest.fixture
 def visit(stage: Stage, officer: Client, room: str) -> Visit:
     assert officer.counter(room, "open").status_code == 200
     return Visit(officer, room, stage.visit(f"S{room}"))
@@ -61,9 +71,10 @@ def check(page: Page, status: str) -> None:
     assert page.evaluate(SMALL_TARGETS) == []
 
 
+@pytest.mark.usefixtures("taught")
 def test_without_script_the_page_is_whole_and_asks_again_by_itself(stage: Stage, visit: Visit) -> None:
     page = stage.phone(visit.track_url, java_script_enabled=False)
-    expect(role(page, "number")).to_have_text(f"{letter(visit.counter)}-001")
+    expect(role(page, "number")).to_have_text(f"{letter(visit.counter)}-{ENOUGH + 1:03d}")
     expect(role(page, "ahead")).to_have_text("Anda berikutnya")
     expect(role(page, "expected")).to_contain_text(re.compile("WIB|WIT"))
     expect(page.locator('meta[http-equiv="refresh"]')).to_have_attribute("content", "15")

@@ -141,6 +141,8 @@ def test_a_break_that_stops_service_alone_gives_numbers_and_counts_into_the_wait
     )
     file = WHOLE_DAYS.replace('["08:00-12:00", "13:00-15:00"]', '["08:00-15:00"]') + lunch
     hall = Hall(context, clock, file, KIOSK, RATNA)
+    hall.open("1")
+    hall.teach("KTP")
     hall.clock.set("12:00")
     board = snapshots.board_state(hall.context, KOTA).state
     assert (board.issuing, board.opens_at) == (True, wib("2026-11-23T13:00"))

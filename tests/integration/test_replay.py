@@ -81,7 +81,7 @@ def test_a_recorded_day_starts_everybody_when_the_reference_does(context: Contex
 def test_the_report_has_the_shape_that_was_promised(context: Context) -> None:
     played = play(context, always_open(KOTA_FILE), "arrival_s,service,service_s,extra\n100.25,KTP,60.5,x\n")
     report = json.loads(json.dumps(report_of(played.hall.played, played.tally)))
-    assert set(report) == {"tickets", "waits", "tally"}
+    assert set(report) == {"tickets", "waits", "tally", "promises"}
     assert report["tickets"] == [
         {"number": "A-001", "service": "KTP", "arrived_s": 100.25, "called_s": 100.25, "counter": "1", "wait_s": 0.0}
     ]

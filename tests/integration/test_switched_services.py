@@ -67,6 +67,8 @@ def test_estimates_follow(hall: Hall) -> None:
         return next(row.wait_high_s for row in menu.services if row.code == service) is not None
 
     hall.open("1", "2")
+    assert not is_estimated("AKTA"), "too few waits have ended"
+    hall.teach("KTP", times=20)
     assert is_estimated("AKTA")
     hall.switch("2", "KTP")
     hall.switch("5", "KTP")

@@ -9,7 +9,7 @@ import pytest
 
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor, Role
-from queue_server.protocol import BranchSummary, DayPapers, SupervisionState
+from queue_server.protocol import BranchSummary, DayPapers, PromisedDay, SupervisionState
 from queue_server.web.halls import Halls
 from queue_server.web.setup import next_page
 
@@ -35,7 +35,11 @@ def seen_by(actor: Actor) -> list[BranchSummary]:
     return [one for one in (KOTA, TIMUR) if actor.branch in {None, one.code}]
 
 
-HALLS = Halls(seen_by, unasked, no_tally, no_papers)
+def no_promises(_actor: Actor, _branch: str, _day: date) -> PromisedDay:
+    raise AssertionError
+
+
+HALLS = Halls(seen_by, unasked, no_tally, no_papers, no_promises)
 
 
 def test_who_works_at_one_office_need_not_name_it() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from queue_server.web.tally_page import hour_name, next_hour, page_of
+from queue_server.protocol import PromisedDay, PromisedRow
+from queue_server.web.tally_page import hour_name, in_range, next_hour, page_of, promised_page
 from queue_server.wording import grouped_seal
 
 NOTHING: dict[str, float | None] = {"mean": None, "p50": None, "p90": None, "max": None}
@@ -82,3 +84,52 @@ def test_a_seal_is_read_aloud_in_fours() -> None:
 
 def test_the_hour_after_the_last_is_midnight() -> None:
     assert (hour_name("08"), next_hour("08"), next_hour("23")) == ("08.00", "09.00", "00.00")
+
+
+def promised(told: int = 0, came: int = 0, seen: tuple[int, int, int] = (0, 0, 0), key: str = "") -> PromisedRow:
+    """Return figures of ranges told: ``seen`` are those that came sooner, within and later than people saw."""
+    sooner, inside, later = seen
+    mean = 600.0 if came else None
+    return PromisedRow(key, key, told, came, sum(seen), sooner, inside, later, mean, mean, 0.0 if came else None)
+
+
+def promises(total: PromisedRow, *hours: PromisedRow, on_phones: PromisedRow | None = None) -> PromisedDay:
+    return PromisedDay("demo", "2026-11-23", total, on_phones or promised(), [], list(hours))
+
+
+@pytest.mark.parametrize(
+    ("total", "state"),
+    [
+        (promised(), "nothing"),
+        (promised(told=3), "open"),
+        (promised(told=3, came=2), "hidden"),
+        (promised(told=3, came=2, seen=(0, 1, 0)), "compared"),
+    ],
+)
+def test_what_can_be_said_of_what_people_were_told(total: PromisedRow, state: str) -> None:
+    page = promised_page(promises(total, *([replace(total, key="08")] if total.told else [])))
+    assert page.state == state
+    assert (page.hours is not None) == bool(total.came)
+    assert page.phones_percent is None
+
+
+@pytest.mark.parametrize(
+    ("seen", "percent"),
+    [((21, 174, 17), 82), ((0, 5, 0), 100), ((1, 299, 0), 99), ((2, 0, 1), 0), ((0, 0, 0), None)],
+)
+def test_a_hundred_means_that_every_range_held(seen: tuple[int, int, int], percent: int | None) -> None:
+    row = promised(told=400, came=400, seen=seen)
+    assert in_range(row) == percent
+    page = promised_page(promises(promised(), on_phones=row))
+    assert (page.state, page.percent, page.phones_percent) == ("nothing", None, percent)
+
+
+def test_expected_and_actual_stand_side_by_side_and_an_hour_without_calls_keeps_its_place() -> None:
+    early = replace(promised(told=4, came=4, key="08"), mean_expected_s=1500.0, mean_came_s=1080.0)
+    noon, late = promised(told=2, key="09"), promised(told=1, came=1, key="11")
+    hours = promised_page(promises(promised(told=8, came=5), early, noon, late, promised(told=1, key="12"))).hours
+    assert hours is not None
+    assert [mark.name for mark in hours.names] == ["08.00", "09.00", "10.00", "11.00"]
+    bars = [(bar.kind, bar.label) for bar in hours.bars]
+    assert bars == [("expected", 25), ("actual", 18), ("expected", 10), ("actual", 10)]
+    assert hours.bars[2].x > hours.names[2].x, "nothing is drawn over the hours of which nothing is known"

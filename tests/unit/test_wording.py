@@ -55,3 +55,21 @@ def test_durations_never_look_like_an_hour(seconds: float, written: str) -> None
 def test_minutes_are_at_least_one() -> None:
     assert wording.minutes(2280, "id") == "38 menit"
     assert wording.minutes(5, "en") == "1 min"
+
+
+@pytest.mark.parametrize(
+    ("minute", "low_min", "high_min", "shown"),
+    [
+        (30, 10, 25, "08.40–08.55 WIB"),
+        (31, 10, 25, "08.40–08.55 WIB"),
+        (33, 10, 25, "08.40–09.00 WIB"),
+        (33, 0, 5, "08.33–08.40 WIB"),
+        (32, 0, 5, "08.32–08.35 WIB"),
+    ],
+)
+def test_an_expected_range_begins_early_rather_than_late_and_is_not_widened_twice(
+    minute: int, low_min: int, high_min: int, shown: str
+) -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    at = datetime(2026, 11, 23, 8, minute, tzinfo=zone)
+    assert wording.expected_range(at, low_min * 60, high_min * 60, zone) == shown

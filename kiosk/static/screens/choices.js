@@ -20,9 +20,15 @@ export function agenciesScreen(app) {
 export function servicesScreen(app) {
   const shown = pageOf(servicesOf(app.menu, app.visit.agency), app.visit.page, choices(app));
   return [head(app), steps(app, needsAgency(app.menu) ? 1 : 0), h("div", { class: "content" },
-    h("div", { class: "content__top" }, title(t("kiosk.services.title")), h("p", { class: "lead" }, t(app.visit.looking ? "kiosk.services.looking" : "kiosk.services.times"))),
+    h("div", { class: "content__top" }, title(t("kiosk.services.title")), h("p", { class: "lead" }, t(leadOf(app, shown.items)))),
     h("div", { class: "grid" }, shown.items.map((service) => serviceCard(app, service))),
     navigation(app, shown, "services"))];
+}
+
+// what the figures on the cards are; there are no times while too few waits have ended
+function leadOf(app, services) {
+  if (app.visit.looking) return "kiosk.services.looking";
+  return services.some((service) => service.available && waitOf(service)) ? "kiosk.services.times" : "kiosk.services.people";
 }
 
 function choices(app) {
@@ -41,8 +47,14 @@ function serviceCard(app, service) {
   return service.available ? openCard(service) : closedCard(app, service);
 }
 
+// nobody waits, and nothing is known or nothing to wait for: all counters may be busy all the same, or in a break
+function waitOf(service) {
+  const isSoon = service.wait_high_s === null || service.wait_low_s === 0;
+  return service.waiting === 0 && isSoon ? t("common.at_once") : waitRange(service.wait_low_s, service.wait_high_s);
+}
+
 function openCard(service) {
-  const wait = service.waiting === 0 ? t("common.at_once") : waitRange(service.wait_low_s, service.wait_high_s);
+  const wait = waitOf(service);
   return h("button", { class: "card choice", type: "button", "data-action": "service", "data-service": service.code },
     cardTop(service, null, 0),
     h("span", { class: "choice__foot" }, waitingMark(service.waiting), wait ? h("span", null, icon("clock"), wait) : null));

@@ -10,6 +10,7 @@ from queue_server import protocol
 from queue_server.application.closing import close_day, list_tickets, open_day, read_tally
 from queue_server.application.deciding import decide_issuing
 from queue_server.application.directory import branches_of
+from queue_server.application.promised import read_promises
 from queue_server.application.quiet import quiet_hall
 from queue_server.application.stored import TicketFilter
 from queue_server.application.tally_sheet import tally_csv
@@ -56,6 +57,10 @@ def _format() -> str:
     if word not in FORMATS:
         raise Refusal("invalid_field", "unknown_format", field="format", value=word, known=", ".join(FORMATS))
     return FORMATS[word]
+
+
+def _promises(call: Call) -> object:
+    return read_promises(call.context, call.actor, call.path["branch"], parse_day(call.path["day"]))
 
 
 def _quiet(call: Call) -> object:
@@ -130,6 +135,15 @@ ROUTES = (
         query=("format",),
         refusals=("not_found",),
         other_formats=(CSV,),
+    ),
+    Route(
+        "day_promises",
+        "GET",
+        f"{DAY}/promises",
+        "What residents were told about their wait, and what came true",
+        _promises,
+        answer=protocol.PromisedDay,
+        refusals=("not_found",),
     ),
     Route(
         "close_day",

@@ -1,5 +1,5 @@
 /** The hall itself: six figures, counters, queues by their oldest. */
-import { duration, figure } from "../shared/js/format.js";
+import { aboutWait, duration, figure } from "../shared/js/format.js";
 import { pick, t } from "../shared/js/words.js";
 import { chip, hidden, icon, make, role, say } from "../staff/dom.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
@@ -88,6 +88,7 @@ function queueRow(queue, late, age) {
   name.scope = "row";
   const row = make("tr", "", name, make("td", "figure", make("b", "", figure(queue.count))), make("td", "wall-queues__bar", bar(queue, late, age)), ageCell(queue, late, age));
   row.append(make("td", "figure second-text", queue.target_s ? t("common.minutes_short", { n: Math.round(queue.target_s / 60) }) : "–"));
+  row.append(make("td", "figure wall-queues__wait", aboutWait(queue.wait_low_s, queue.wait_high_s) || "–"));
   row.id = `queue-${queue.service}`;
   row.tabIndex = -1;
   return row;

@@ -1,5 +1,5 @@
 /** Right of the plate: who waits, who is on hold, this counter's day. */
-import { clock, duration, figure } from "../shared/js/format.js";
+import { aboutWait, clock, duration, figure } from "../shared/js/format.js";
 import { hasWord, pick, t } from "../shared/js/words.js";
 import { hidden, icon, make, role, say } from "../staff/dom.js";
 import { lateness, oldestSeconds } from "../staff/lateness.js";
@@ -37,6 +37,8 @@ function queueRow(queue, late, age) {
   const oldest = make("td", `queue-age ${late ? `is-${late}` : ""}`);
   if (late) oldest.append(icon(late === "past" ? "warning" : "clock"), age, hidden(`, ${t(`desk.queue.${late}`)}`));
   else oldest.append(age);
+  const wait = aboutWait(queue.wait_low_s, queue.wait_high_s);
+  if (wait) oldest.append(make("span", "queue-wait", hidden(`, ${t("desk.queue.newcomer")} `), wait));
   const row = make("tr", "", name, make("td", "queue-count", figure(queue.count)), oldest);
   row.dataset.service = queue.service;
   return row;

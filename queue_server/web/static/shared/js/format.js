@@ -77,12 +77,12 @@ export function longServiceDay(day) {
   return longDay(`${day}T12:00:00Z`, "UTC");
 }
 
-/** "10.20–10.45 WIB": `low` and `high` seconds after `from`, rounded outwards to five minutes, never before `from`; null when unknown. */
+/** "10.20–10.45 WIB": `low` and `high` seconds after `from`, on five minutes: begins early rather than late, never before `from`; null when unknown. */
 export function expectedRange(from, low, high, zone) {
   if (low === null || low === undefined || high === null || high === undefined) return null;
   const base = instantOf(from).getTime() / 1000;
   const first = Math.floor((base + low) / STEP_S) * STEP_S;
-  const last = Math.max(Math.ceil((base + high) / STEP_S) * STEP_S, first + STEP_S);
+  const last = Math.max(Math.round((base + high) / STEP_S) * STEP_S, first + STEP_S);
   return withZone(`${clock(Math.max(first, base) * 1000, zone)}–${clock(last * 1000, zone)}`, zone);
 }
 
@@ -94,6 +94,12 @@ export function waitRange(low, high) {
   if (high < MINUTE) return t("common.at_once");
   if (to >= LONG_MINUTES) return t("common.hours_short", { n: hours(from, to) });
   return t("common.minutes_short", { n: `${from}–${to}` });
+}
+
+/** "± 20–30 mnt": about how long somebody waits who comes now; empty where too little is known. */
+export function aboutWait(low, high) {
+  const range = waitRange(low, high);
+  return range === null ? "" : t("common.about", { range });
 }
 
 // in half hours, rounded outwards

@@ -1,0 +1,49 @@
+"""Telling residents how long it will take, and keeping what they were told.
+
+What is told with a number is stored with it. What phones show later is kept aside while screens are served, and written
+at the next look around: a phone never waits for the disk. A power cut loses a second of these changes, no number.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.application.context import Context
+from queue_server.application.outlook import Prospect, promise_of, prospect_of
+from queue_server.application.ports import StoreBusy, StoreFull, Work
+from queue_server.domain.promise import Promise
+from queue_server.domain.ticket import Ticket
+
+
+def promised(context: Context, work: Work, ticket: Ticket, now: datetime) -> Prospect:
+    """Return a waiting ticket's prospect, kept as told to its holder."""
+    prospect = prospect_of(context, work, ticket, now)
+    promise = promise_of(ticket, prospect, now)
+    if promise is not None:
+        work.promises.add([promise])
+    return prospect
+
+
+def keep_shown(context: Context, branch: str) -> int:
+    """Store what phones of a branch have shown since the last time where it differs from what was told before.
+
+    Returns how many changes were stored.
+    """
+    shown = context.shown_waits.take(branch)
+    if not shown:
+        return 0
+    try:
+        with context.store.write(branch) as work:
+            told = work.promises.latest(shown)
+            changes = [promise for promise in shown.values() if _differs(promise, told.get(promise.ticket_id))]
+            work.promises.add(changes)
+    except (StoreBusy, StoreFull):
+        context.shown_waits.put_back(branch, shown)
+        raise
+    return len(changes)
+
+
+def _differs(promise: Promise, before: Promise | None) -> bool:
+    if before is None or before.leg_no != promise.leg_no:
+        return True
+    return (before.span, before.is_shown) != (promise.span, promise.is_shown)
