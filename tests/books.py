@@ -25,6 +25,7 @@ class Books:
     keys: list[Row]
     jobs: list[Row]
     counters: list[Row]
+    promises: list[Row]
 
     @property
     def definition(self) -> Row:
@@ -65,4 +66,5 @@ def read_books(connection: Connection, code: str) -> Books:
         rows("SELECT * FROM idempotency_keys"),
         rows("SELECT * FROM print_jobs WHERE branch_id = :id", **mine),
         rows("SELECT * FROM counters WHERE branch_id = :id", **mine),
+        rows("SELECT * FROM promises WHERE branch_id = :id ORDER BY id", **mine),
     )

@@ -20,6 +20,7 @@ from queue_server.storage.database import open_readers
 from queue_server.storage.unit_of_work import SqlStore
 from tests.books import Books, read_books
 from tests.invariants_of_days import days_follow_each_other, one_unmarked_paper_a_ticket, the_tally_is_what_happened
+from tests.invariants_of_promises import a_promise_knows_the_call_of_its_turn, a_range_is_told_once_with_a_number
 
 ACTIONS = {kind: action for action, kind in EVENT_KINDS.items()}
 AT_COUNTER = {"called", "serving"}
@@ -256,4 +257,6 @@ RULES: tuple[Callable[[Books], Iterator[str]], ...] = (
     days_follow_each_other,
     the_tally_is_what_happened,
     one_unmarked_paper_a_ticket,
+    a_promise_knows_the_call_of_its_turn,
+    a_range_is_told_once_with_a_number,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from queue_server.application.context import Context
 from queue_server.application.days import local_time
@@ -28,8 +28,7 @@ LEAST_LEFT: Final = 1 / 3
 never less than a third (remaining times of services that scatter by some 60 %)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(NamedTuple):
     """People ahead, and the estimate with what it was made from; both None where nobody takes the service."""
 
     ahead: int

@@ -36,11 +36,19 @@ def keep_shown(context: Context, branch: str) -> int:
         with context.store.write(branch) as work:
             told = work.promises.latest(shown)
             changes = [promise for promise in shown.values() if _differs(promise, told.get(promise.ticket_id))]
+            changes = _still_open(work, changes)
             work.promises.add(changes)
     except (StoreBusy, StoreFull):
         context.shown_waits.put_back(branch, shown)
         raise
     return len(changes)
+
+
+def _still_open(work: Work, promises: list[Promise]) -> list[Promise]:
+    """Leave out turns that ended meanwhile: nothing would tell these what came true."""
+    tickets = work.tickets.get_many([promise.ticket_id for promise in promises])
+    legs = {(ticket.id, ticket.leg.no) for ticket in tickets if ticket.leg.ended_at is None}
+    return [promise for promise in promises if (promise.ticket_id, promise.leg_no) in legs]
 
 
 def _differs(promise: Promise, before: Promise | None) -> bool:

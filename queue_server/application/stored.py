@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from queue_server.domain.paper import HELPLESS, PrinterPart
 
@@ -140,8 +140,7 @@ class TroubledPaper:
     queued_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingPlace:
+class WaitingPlace(NamedTuple):
     """Where somebody stands in which line; ``preferred`` for a priority class."""
 
     lane: str

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Order(StrEnum):
@@ -112,8 +113,7 @@ def _order(chosen: Head, passed: Sequence[Head], caller: Caller) -> Order:
     return Order.BURST if any(head.preferred for head in passed) else Order.PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """How many wait, regular and preferred, in the lines that compete with a ticket's own.
 
     ``*_earlier`` count those with an earlier place, ``*_all`` all but the ticket itself.

@@ -7,9 +7,8 @@ it, in steps of five minutes. Formula, sources and measured error: docs/waits.md
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, exp, floor
-from typing import Final
+from typing import Final, NamedTuple
 
 from queue_server.domain.scene import Scene, on_the_clock
 from queue_server.domain.wait_record import WaitRecord
@@ -18,8 +17,7 @@ STEP_S: Final = 300
 LONGEST_S: Final = 12 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class WaitRange:
+class WaitRange(NamedTuple):
     """Seconds from now, both multiples of five minutes."""
 
     low_s: int
@@ -30,8 +28,7 @@ class WaitRange:
         return self.low_s <= wait_s <= self.high_s
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """The expected wait in seconds on the clock, its range, and whether enough is known to show that to people."""
 
     expected_s: float

@@ -7,8 +7,8 @@ instant of the question; after the last one they go on until nobody waits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from queue_server.domain.calendar import Span
 
@@ -17,8 +17,7 @@ MINUTE_S = 60
 Spans = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """Who asks, where, when, and what stands before them.
 
     ``queue`` is a service, or the name of a recorded queue; ``minute`` is that of the local day. ``ahead`` people would

@@ -157,7 +157,7 @@ class SqlTickets:
 
     def waiting_places(self, day: date) -> list[WaitingPlace]:
         """Return the place of everybody who waits, line by line in order: read from the waiting index alone."""
-        return [WaitingPlace(*row) for row in self._run(q.WAITING_PLACES, day=day)]
+        return [WaitingPlace._make(row) for row in self._run(q.WAITING_PLACES, day=day)]
 
     def with_status(self, day: date, statuses: Sequence[str]) -> list[Ticket]:
         """Return the day's tickets in any of the statuses, in the order of their places."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.bench import broadcast, floors, hall, paper
+from tests.bench import broadcast, floors, hall, paper, waits
 from tests.bench.table import Row, render
 
 WAITING = (100, 10_000)
@@ -24,6 +24,7 @@ def figures() -> Iterator[Row]:
         for count in (40, 500, 2000):
             yield hall.screens(open_hall, count)
     yield from broadcast.live_screens()
+    yield from waits.figures()
     yield from paper.figures()
 
 

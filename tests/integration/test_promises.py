@@ -167,6 +167,18 @@ def test_a_phone_that_shows_something_else_is_kept_and_the_same_is_not(hall: Hal
     assert came[0] - came[1] == (told[1].made_at - told[0].made_at).total_seconds()
 
 
+def test_what_a_phone_showed_of_a_turn_that_ended_since_is_left_out(hall: Hall) -> None:
+    hall.open("1")
+    ticket = hall.issue("KTP")
+    hall.issue("KTP", priority="elderly")
+    with hall.context.store.write(KOTA) as work:
+        work._connection.exec_driver_sql("DELETE FROM promises")  # type: ignore[attr-defined]
+    phone(hall, ticket)
+    hall.serve()
+    hall.serve()
+    assert keep_shown(hall.context, KOTA) == 0
+
+
 def test_a_full_disk_loses_nothing_that_phones_showed(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = hall.issue("KTP")
     hall.issue("KTP", priority="elderly")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -54,7 +53,7 @@ def test_one_wait_says_little_and_many_say_nearly_all() -> None:
 
 
 def test_a_range_is_shown_once_enough_waits_of_the_service_or_of_the_hall_have_ended() -> None:
-    other = replace(KTP, queue="KK")
+    other = KTP._replace(queue="KK")
     assert not estimate(KTP, taught(KTP, 1800, ENOUGH_OF_SERVICE - 1)).is_shown
     assert estimate(KTP, taught(KTP, 1800, ENOUGH_OF_SERVICE)).is_shown
     assert not estimate(other, taught(KTP, 1800, ENOUGH_OF_HALL - 1)).is_shown
@@ -67,12 +66,12 @@ def test_a_range_is_shown_once_enough_waits_of_the_service_or_of_the_hall_have_e
 def test_what_one_service_taught_weighs_more_on_itself_than_on_another() -> None:
     record = taught(KTP, 66 * MINUTE, 60)
     plain = estimate(KTP, WaitRecord()).expected_s
-    assert plain < estimate(replace(KTP, queue="KK"), record).expected_s < estimate(KTP, record).expected_s
+    assert plain < estimate(KTP._replace(queue="KK"), record).expected_s < estimate(KTP, record).expected_s
 
 
 def test_the_hour_and_the_length_of_the_queue_are_told_apart() -> None:
     record = WaitRecord()
-    noon, short = replace(KTP, minute=12 * 60), replace(KTP, ahead=1)
+    noon, short = KTP._replace(minute=12 * 60), KTP._replace(ahead=1)
     for _ in range(200):
         learn(record, KTP, 33 * MINUTE)
         learn(record, noon, 66 * MINUTE)
@@ -84,7 +83,7 @@ def test_the_hour_and_the_length_of_the_queue_are_told_apart() -> None:
 
 def test_a_preferred_class_has_its_own_layer() -> None:
     record = WaitRecord()
-    preferred = replace(KTP, is_preferred=True)
+    preferred = KTP._replace(is_preferred=True)
     for _ in range(200):
         learn(record, KTP, 40 * MINUTE)
         learn(record, preferred, 25 * MINUTE)
@@ -96,9 +95,9 @@ def test_a_preferred_class_has_its_own_layer() -> None:
 
 def test_a_counter_that_opens_shortens_the_wait_at_once() -> None:
     """Also where the hall learned for weeks with one counter."""
-    one = replace(KTP, counters=1, first_free_s=None)
+    one = KTP._replace(counters=1, first_free_s=None)
     record = taught(one, 66 * MINUTE, 300)
-    assert estimate(replace(one, counters=2), record).expected_s == pytest.approx(
+    assert estimate(one._replace(counters=2), record).expected_s == pytest.approx(
         estimate(one, record).expected_s / 2, rel=0.02
     )
 
@@ -107,7 +106,7 @@ def test_where_more_counters_never_helped_they_are_believed_less() -> None:
     """As in the recorded queues, whose open counters serve others as well."""
     record = WaitRecord()
     for counters in (1, 2, 4) * 200:
-        learn(record, replace(KTP, counters=counters, first_free_s=None), 40 * MINUTE)
+        learn(record, KTP._replace(counters=counters, first_free_s=None), 40 * MINUTE)
     assert record.effect.slope < 0.4
 
 
@@ -120,8 +119,8 @@ def test_no_single_wait_moves_an_estimate_by_more_than_its_share() -> None:
 
 
 def test_with_every_counter_away_it_does_not_explode() -> None:
-    record = taught(replace(KTP, first_free_s=None), 33 * MINUTE, 300)
-    asked = replace(KTP, counters=0, first_free_s=None)
+    record = taught(KTP._replace(first_free_s=None), 33 * MINUTE, 300)
+    asked = KTP._replace(counters=0, first_free_s=None)
     assert estimate(asked, record).expected_s <= 4.5 * estimate(KTP, record).expected_s
 
 
@@ -135,7 +134,7 @@ def test_four_of_five_waits_fall_into_the_range_however_far_they_scatter(seed: i
     record = WaitRecord()
 
     def comes() -> bool:
-        asked = replace(KTP, ahead=chance.randrange(5, 40))
+        asked = KTP._replace(ahead=chance.randrange(5, 40))
         came_s = asked.plain_s(2) * chance.lognormvariate(0, scatter)
         return learn(record, asked, came_s).span.holds(came_s)
 
@@ -158,7 +157,7 @@ def test_a_hall_whose_waits_scatter_less_is_told_a_narrower_range() -> None:
 
 def test_a_break_ahead_is_waited_through_and_does_not_widen_the_range() -> None:
     record = taught(KTP, 33 * MINUTE, 100)
-    lunch = replace(KTP, spans=((-3600.0, 5 * MINUTE), (65 * MINUTE, 6 * 3600.0)))
+    lunch = KTP._replace(spans=((-3600.0, 5 * MINUTE), (65 * MINUTE, 6 * 3600.0)))
     without, with_lunch = estimate(KTP, record), estimate(lunch, record)
     assert with_lunch.expected_s == pytest.approx(without.expected_s + 3600)
     assert (with_lunch.span.low_s, with_lunch.span.high_s) == (without.span.low_s + 3600, without.span.high_s + 3600)
@@ -200,7 +199,7 @@ def test_more_people_ahead_of_the_same_length_of_queue_never_shorten_it(
     record = WaitRecord()
     for scene, came_s in waits:
         learn(record, scene, came_s)
-    few, more = replace(asked, ahead=39), replace(asked, ahead=40)
+    few, more = asked._replace(ahead=39), asked._replace(ahead=40)
     assert estimate(few, record).expected_s <= estimate(more, record).expected_s
 
 
