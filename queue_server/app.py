@@ -71,7 +71,8 @@ class Server:
     screens: Screens
 
     def start(self) -> None:
-        """Begin to watch for changes made by other processes."""
+        """Learn what waits were like, and begin to watch for changes made by other processes."""
+        learn_waits(self.context)
         self.screens.start()
 
 
@@ -231,6 +232,12 @@ def keep_promises(context: Context) -> None:
     """Store what phones of every branch have shown of the wait."""
     for branch in context.shown_waits.branches():
         keep_shown(context, branch)
+
+
+def learn_waits(context: Context) -> None:
+    """Learn what waits were like, before the first resident asks."""
+    for branch in _seqs(context):
+        context.waits.learn(context.store, branch)
 
 
 def _place(key: str) -> snapshots.Place:

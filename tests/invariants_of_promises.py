@@ -19,7 +19,7 @@ def a_promise_knows_the_call_of_its_turn(books: Books) -> Iterator[str]:
         called = None if leg["ended_at"] is None else leg["called_at"]
         if promise["called_at"] != called:
             yield f"promise {promise['id']} says {promise['called_at']}, its leg {called}"
-        if (promise["closed_seq"] is None) != (called is None):
+        if (promise["closed_seq"] is None) != (called is None or promise["is_change"]):
             yield f"promise {promise['id']} was closed by {promise['closed_seq']}"
         if promise["closed_seq"] is not None and promise["closed_seq"] > books.branch["seq"]:
             yield f"promise {promise['id']} was closed by an event to come"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from queue_server import protocol
@@ -22,6 +22,8 @@ from queue_server.domain.roles import CLOCK, Actor
 from queue_server.domain.step import Step
 from queue_server.domain.ticket import OPEN, Action, Status
 
+CHANGES_KEPT = timedelta(days=31)
+"""What phones showed in between; what was told with a number stays like its ticket."""
 ENDINGS = {
     Status.BOOKED: (Action.EXPIRE, None),
     Status.WAITING: (Action.EXPIRE, None),
@@ -95,6 +97,7 @@ def end_day(work: Work, actor: Actor, day: ServiceDay, now: datetime) -> None:
     work.days.close(day.day, now)
     _freeze(work, day, now)
     forget_old(work, now)
+    work.promises.forget_changes(day.day - CHANGES_KEPT)
 
 
 def _sat_down_since(work: Work, counter: CounterDay, day: date) -> bool:

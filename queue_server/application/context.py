@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from queue_server.application.ports import PrinterTools, Store
-from queue_server.application.waits import ShownWaits, Waits
+from queue_server.application.shown_waits import ShownWaits
+from queue_server.application.waits import Waits
 from queue_server.catalogue import Catalogue
 from queue_server.domain.errors import Refusal
 from queue_server.domain.roles import Actor

@@ -10,8 +10,9 @@ from queue_server.application.calling import choice_for, late_before
 from queue_server.application.context import Context
 from queue_server.application.days import status_of
 from queue_server.application.envelopes import best_printer, current_day, envelope
+from queue_server.application.hall_now import hall_of
 from queue_server.application.handling import ACTIONS
-from queue_server.application.outlook import hall_of
+from queue_server.application.outlook import of_newcomer
 from queue_server.application.payloads import head_payload, target_s, texts, ticket_payload
 from queue_server.application.ports import Work
 from queue_server.domain.branch import Branch, Counter
@@ -168,7 +169,7 @@ def queues(context: Context, work: Work, day: date, counter: Counter | None) -> 
     rows = []
     for service in work.branch.services:
         queue = waiting.get(service.code)
-        wait = hall.newcomer(service.code).wait
+        wait = of_newcomer(hall, service.code).wait
         rows.append(
             protocol.DeskQueue(
                 service=service.code,

@@ -9,7 +9,8 @@ from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.days import Opening, closed_refusal, local_time, opening, status_of, todays, todays_plan
 from queue_server.application.envelopes import best_printer, current_day, envelope
-from queue_server.application.outlook import Hall, hall_of
+from queue_server.application.hall_now import Hall, hall_of
+from queue_server.application.outlook import of_newcomer
 from queue_server.application.payloads import head_payload, in_utc, texts
 from queue_server.application.ports import Work
 from queue_server.application.sentences import in_both, opens_again, quota_refusal
@@ -97,7 +98,7 @@ def _notice(doors: _Doors, plan: DayPlan) -> protocol.Texts | None:
 
 def _menu_service(context: Context, work: Work, service: Service, doors: _Doors, hall: Hall) -> protocol.MenuService:
     refusal = _why_not(work, service, doors)
-    wait = hall.newcomer(service.code).wait
+    wait = of_newcomer(hall, service.code).wait
     return protocol.MenuService(
         code=service.code,
         series=service.series,

@@ -9,7 +9,8 @@ from itertools import chain
 from queue_server import protocol
 from queue_server.application.context import Context
 from queue_server.application.envelopes import current_day, envelope
-from queue_server.application.outlook import Prospect, competing_lanes, hall_of, promise_of, prospect
+from queue_server.application.hall_now import hall_of
+from queue_server.application.outlook import Prospect, competing_lanes, promise_of, prospect
 from queue_server.application.payloads import head_payload, texts
 from queue_server.application.ports import Work
 from queue_server.application.tracking import branch_of_track, ticket_of_track
@@ -44,25 +45,25 @@ def track_states(context: Context, branch: str, ticket_ids: Collection[str]) -> 
 
 
 class Ranking:
-    """The places of everybody who waits, sorted once, by line and class; ``told``: what phones show of the wait."""
+    """The places of everybody who waits, sorted once, by line and class; ``told``: what phones show anew."""
 
     def __init__(self, context: Context, work: Work, tickets: list[Ticket]) -> None:
         self._branch = work.branch
         self._head = head_payload(work.branch)
         self._places: dict[tuple[str, bool], list[Place]] = {}
-        self._merged: dict[tuple[tuple[str, ...], bool], list[Place]] = {}
+        self._rivals: dict[tuple[str, str], tuple[list[Place], list[Place]]] = {}
         for day in {ticket.service_day for ticket in tickets if ticket.status is Status.WAITING}:
-            for waiting in work.tickets.waiting_places(day):
-                line = (waiting.lane, waiting.preferred)
-                self._places.setdefault(line, []).append((waiting.place, waiting.serial))
+            for lane, preferred, place, serial in work.tickets.waiting_places(day):
+                self._places.setdefault((lane, preferred), []).append((place, serial))
         self._now = context.clock()
         self._hall = hall_of(context, work, current_day(work, self._now)[0], self._now)
+        self._shown = context.shown_waits
         self.told: list[Promise] = []
 
     def prospect_of(self, ticket: Ticket) -> Prospect:
         """Return a waiting ticket's prospect from the sorted places."""
-        lanes, place = competing_lanes(self._branch, ticket), (ticket.place, ticket.serial)
-        regular, preferred = self._together(lanes, False), self._together(lanes, True)
+        regular, preferred = self._rivals_of(ticket)
+        place = (ticket.place, ticket.serial)
         itself = ticket.priority.is_preferred
         before = Before(
             bisect_left(regular, place),
@@ -72,25 +73,30 @@ class Ranking:
         )
         return prospect(ticket, before, self._hall)
 
-    def _told(self, ticket: Ticket) -> Prospect:
+    def told_of(self, ticket: Ticket) -> Prospect:
+        """Return what a waiting ticket's phone is told, and note it where it is news."""
         told = self.prospect_of(ticket)
-        promise = promise_of(ticket, told, self._now, is_change=True)
-        if promise is not None:
-            self.told.append(promise)
+        if told.estimate is not None and self._shown.is_news(ticket, told.estimate):
+            promise = promise_of(ticket, told, self._now, is_change=True)
+            self.told += [promise] if promise is not None else []
         return told
 
-    def _together(self, lanes: tuple[str, ...], preferred: bool) -> list[Place]:  # noqa: FBT001
-        """Return the places of a class in lines that compete, put together once for all tickets of a service."""
-        known = self._merged.get((lanes, preferred))
+    def _rivals_of(self, ticket: Ticket) -> tuple[list[Place], list[Place]]:
+        """Return the places in all lines that compete with a ticket's, regular and preferred, put together once."""
+        line = (ticket.leg.service, ticket.lane)
+        known = self._rivals.get(line)
         if known is None:
-            lines = (self._places.get((lane, preferred), []) for lane in lanes)
-            known = self._merged[lanes, preferred] = sorted(chain.from_iterable(lines))
+            lanes = competing_lanes(self._branch, ticket)
+            known = self._rivals[line] = (self._together(lanes, False), self._together(lanes, True))
         return known
+
+    def _together(self, lanes: tuple[str, ...], preferred: bool) -> list[Place]:  # noqa: FBT001
+        return sorted(chain.from_iterable(self._places.get((lane, preferred), ()) for lane in lanes))
 
     def state_of(self, ticket: Ticket) -> protocol.TrackState:
         """Return what a ticket's phone shows: number, state, people ahead, estimate."""
         waits = ticket.status is Status.WAITING
-        prospect = self._told(ticket) if waits else Prospect(0)
+        prospect = self.told_of(ticket) if waits else Prospect(0)
         return _track_payload(self._branch, self._head, ticket, prospect if waits else None)
 
 

@@ -12,9 +12,10 @@ from queue_server.application.calling import known
 from queue_server.application.context import Context, branch_of, new_id, require_branch
 from queue_server.application.envelopes import current_day
 from queue_server.application.issuing import SlipWish, queue_slip
-from queue_server.application.outlook import Prospect, prospect_of
+from queue_server.application.outlook import Prospect
 from queue_server.application.papers import take_count
 from queue_server.application.ports import Work
+from queue_server.application.promising import promised_again
 from queue_server.application.stored import Job, PrinterSeen
 from queue_server.domain.errors import Refusal
 from queue_server.domain.event import NewEvent
@@ -132,7 +133,7 @@ def reprint_ticket(context: Context, actor: Actor, ticket_id: str) -> protocol.P
         if not work.printers.any():
             raise Refusal("no_printer")
         waits = ticket.status is Status.WAITING
-        prospect = prospect_of(context, work, ticket, now) if waits else Prospect(0)
+        prospect = promised_again(context, work, ticket, now) if waits else Prospect(0)
         earlier = work.jobs.of_ticket(ticket.id)
         wish = SlipWish(earlier[0].printer if earlier else None, copy=max(len(earlier), 1))
         job = queue_slip(work, ticket, prospect, now, wish)

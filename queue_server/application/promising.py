@@ -6,21 +6,31 @@ at the next look around: a phone never waits for the disk. A power cut loses a s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from queue_server.application.context import Context
 from queue_server.application.outlook import Prospect, promise_of, prospect_of
-from queue_server.application.ports import StoreBusy, StoreFull, Work
+from queue_server.application.ports import Work
 from queue_server.domain.promise import Promise
 from queue_server.domain.ticket import Ticket
 
 
 def promised(context: Context, work: Work, ticket: Ticket, now: datetime) -> Prospect:
     """Return a waiting ticket's prospect, kept as told to its holder."""
-    prospect = prospect_of(context, work, ticket, now)
+    prospect = prospect_of(context, work, ticket, now, context.waits.known(work.branch.code))
     promise = promise_of(ticket, prospect, now)
     if promise is not None:
         work.promises.add([promise])
+    return prospect
+
+
+def promised_again(context: Context, work: Work, ticket: Ticket, now: datetime) -> Prospect:
+    """Return what a copy of a slip says of the wait, kept like what a phone shows."""
+    prospect = prospect_of(context, work, ticket, now, context.waits.known(work.branch.code))
+    promise = promise_of(ticket, prospect, now, is_change=True)
+    if promise is not None:
+        context.shown_waits.add(work.branch.code, [promise])
     return prospect
 
 
@@ -30,18 +40,25 @@ def keep_shown(context: Context, branch: str) -> int:
     Returns how many changes were stored.
     """
     shown = context.shown_waits.take(branch)
-    if not shown:
-        return 0
     try:
-        with context.store.write(branch) as work:
-            told = work.promises.latest(shown)
-            changes = [promise for promise in shown.values() if _differs(promise, told.get(promise.ticket_id))]
-            changes = _still_open(work, changes)
-            work.promises.add(changes)
-    except (StoreBusy, StoreFull):
+        changes = _changes(context, branch, shown)
+        if changes:
+            with context.store.write(branch) as work:
+                changes = _still_open(work, changes)
+                work.promises.add(changes)
+    except BaseException:
         context.shown_waits.put_back(branch, shown)
         raise
     return len(changes)
+
+
+def _changes(context: Context, branch: str, shown: Mapping[str, Promise]) -> list[Promise]:
+    """Return what says something else than what is stored of these tickets."""
+    if not shown:
+        return []
+    with context.store.read(branch) as work:
+        told = work.promises.latest(shown)
+    return [promise for promise in shown.values() if _differs(promise, told.get(promise.ticket_id))]
 
 
 def _still_open(work: Work, promises: list[Promise]) -> list[Promise]:

@@ -7,10 +7,10 @@ it, in steps of five minutes. Formula, sources and measured error: docs/waits.md
 
 from __future__ import annotations
 
-from math import ceil, exp, floor
+from math import ceil, exp
 from typing import Final, NamedTuple
 
-from queue_server.domain.scene import Scene, on_the_clock
+from queue_server.domain.scene import Scene, meets_break, on_the_clock
 from queue_server.domain.wait_record import WaitRecord
 
 STEP_S: Final = 300
@@ -37,15 +37,18 @@ class Estimate(NamedTuple):
 
 
 def estimate(scene: Scene, record: WaitRecord) -> Estimate:
-    """Return what somebody may expect. Pure: the same scene and record give the same answer."""
+    """Return what somebody may expect. Pure: the same scene and record give the same answer.
+
+    Ends of the range lie on the nearest step: its width makes up for what rounding takes and gives.
+    """
     calling_s = min(record.expected_s(scene), LONGEST_S)
-    expected_s = on_the_clock(calling_s, scene.spans)
     factor = exp(record.width_at(calling_s))
-    low = min(_nearest(on_the_clock(calling_s / factor, scene.spans)), floor(expected_s / STEP_S))
-    high = max(_nearest(on_the_clock(calling_s * factor, scene.spans)), ceil(expected_s / STEP_S), low + 1)
+    shortest_s, expected_s, longest_s = calling_s / factor, calling_s, min(calling_s * factor, LONGEST_S)
+    if meets_break(longest_s, scene.spans):
+        shortest_s, expected_s, longest_s = (
+            on_the_clock(wait_s, scene.spans) for wait_s in (shortest_s, expected_s, longest_s)
+        )
+    steps = expected_s / STEP_S
+    low = min(int(shortest_s / STEP_S + 0.5), int(steps))
+    high = max(int(longest_s / STEP_S + 0.5), ceil(steps), low + 1)
     return Estimate(expected_s, WaitRange(low * STEP_S, high * STEP_S), record.is_enough(scene.queue))
-
-
-def _nearest(seconds: float) -> int:
-    """Return the nearest step: the width of the range makes up for what rounding takes and gives."""
-    return floor(seconds / STEP_S + 0.5)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from queue_server.domain.estimate import WaitRange
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """One range told for one leg of a ticket.
 
     ``is_change``: shown later, on the resident's phone, and not with the number. ``is_shown``: people saw the range,

@@ -38,7 +38,7 @@ class Scene(NamedTuple):
     def plain_s(self, counters: float) -> float:
         """Return the seconds until the ``ahead + 1``-th time that one of ``counters`` equal counters is free."""
         each_s = self.work_s / counters
-        first_s = each_s if self.first_free_s is None else min(self.first_free_s, self.work_s)
+        first_s = each_s if self.first_free_s is None else self.first_free_s
         at_once = max(self.idle - 1, 0)
         return first_s + max(self.ahead - at_once, 0) * each_s
 
@@ -49,9 +49,14 @@ def spans_from(since_midnight_s: float, service: Sequence[Span]) -> Spans:
     return tuple(span for span in left if span[1] > 0)
 
 
+def meets_break(calling_s: float, spans: Spans) -> bool:
+    """Say whether counters stop calling, or have stopped, before so much calling has gone by."""
+    return bool(spans) and (spans[0][0] > 0 or (calling_s > spans[0][1] and len(spans) > 1))
+
+
 def on_the_clock(calling_s: float, spans: Spans) -> float:
     """Return when so much calling has gone by, in seconds from now."""
-    if not spans or (spans[0][0] <= 0 and calling_s <= spans[0][1]):
+    if not meets_break(calling_s, spans):
         return calling_s
     at, left = 0.0, calling_s
     for start, end in spans[:-1]:

@@ -113,7 +113,7 @@ class WaitRecord:
     def __init__(self) -> None:
         self._layers: defaultdict[Key, Layer] = defaultdict(Layer)
         self._closed = 0
-        self._usual: dict[str, tuple[float, int]] = {}
+        self._usual: dict[str, tuple[float, int]] = {}  # mean of open counters, and of how many waits
         self._views: dict[Key, tuple[float, float]] = {}
         self._widths = [FIRST_WIDTH] * (len(WIDTHS_S) + 1)
         self.effect = Effect()
@@ -123,13 +123,19 @@ class WaitRecord:
         of_service = self._layers.get((SERVICE, queue))
         return self._closed >= ENOUGH_OF_HALL or (of_service is not None and of_service.count >= ENOUGH_OF_SERVICE)
 
+    def usual_counters(self, queue: str) -> float | None:
+        """Return the mean number of counters that were open when a queue's waits were told, None before any ended."""
+        usual = self._usual.get(queue)
+        return None if usual is None else usual[0]
+
     def expected_s(self, scene: Scene) -> float:
         """Return the expected wait in seconds of calling."""
         length, hour = bisect_left(LENGTHS, scene.ahead), scene.minute // HOUR_MIN
         view = (scene.queue, scene.is_preferred, length, hour, scene.counters)
-        seen = self._views.get(view)
+        views = self._views
+        seen = views.get(view)
         if seen is None:
-            seen = self._views[view] = (self._counters(scene), self._factor(scene))
+            seen = views[view] = (self._counters(scene), self._factor(scene))
         counters, factor = seen
         return scene.plain_s(counters) * factor
 
@@ -147,9 +153,10 @@ class WaitRecord:
         self._learn_width(closed)
         self._closed += 1
         self._learn_layers(scene, closed.came_s)
-        total, count = self._usual.get(scene.queue, (0.0, 0))
-        self._usual[scene.queue] = (total + scene.counters, count + 1)
-        self._views.clear()
+        mean, count = self._usual.get(scene.queue, (0.0, 0))
+        count = min(count + 1, MEMORY)
+        self._usual[scene.queue] = (mean + (scene.counters - mean) / count, count)
+        self._views = {}  # a thread that still works with the old ones keeps them to itself
 
     def _learn_width(self, closed: Closed) -> None:
         place = bisect_left(WIDTHS_S, closed.expected_s)
@@ -165,8 +172,8 @@ class WaitRecord:
         self.effect.learn(distance, left + self.effect.slope * distance)
 
     def _usual_counters(self, scene: Scene) -> float:
-        total, count = self._usual.get(scene.queue, (0.0, 0))
-        return max((total + scene.counters * USUAL_TRUST) / (count + USUAL_TRUST), LEAST_COUNTERS)
+        mean, count = self._usual.get(scene.queue, (0.0, 0))
+        return max((mean * count + scene.counters * USUAL_TRUST) / (count + USUAL_TRUST), LEAST_COUNTERS)
 
     def _distance(self, scene: Scene) -> float:
         return log(self._usual_counters(scene) / max(scene.counters, LEAST_COUNTERS))

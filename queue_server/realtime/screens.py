@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from queue_server.realtime.absences import Absences, LeaveDesk
 from queue_server.realtime.broadcaster import Broadcaster, View
 from queue_server.realtime.connections import Access, Connections, Hall
 from queue_server.realtime.doors import Doors
+from queue_server.realtime.keeper import Keeper
 from queue_server.realtime.lobby import Lobby
 from queue_server.realtime.presence import Presence
 from queue_server.realtime.sender import Sender
@@ -87,7 +88,8 @@ def open_screens(
     sender = Sender(socketio.server, runtime.spawn, is_short=runtime.packs_once)
     broadcaster.attach(sources.views, sender, connections.drop)
     absences = Absences(presence, sources.leave_desk)
-    watch = Watch(broadcaster, connections, sweeper, absences, sources)
+    keeper = Keeper(runtime.spawn, sources.keep_promises)
+    watch = Watch(broadcaster, connections, sweeper, absences, replace(sources, keep_promises=keeper.nudge))
     return Screens(
         socketio,
         presence,

@@ -36,7 +36,7 @@ class WatchSources(Protocol):
 
     @property
     def keep_promises(self) -> Callable[[], None]:
-        """Store what phones have shown of the wait."""
+        """Begin to store what phones have shown of the wait."""
         ...
 
     @property

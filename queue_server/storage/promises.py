@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from queue_server.domain.estimate import WaitRange
 from queue_server.domain.promise import Promise
@@ -22,7 +22,7 @@ ADD = insert(P)
 CLOSE = (
     update(P)
     .where(P.ticket_id == bindparam("the_ticket"), P.leg_no == bindparam("the_leg"))
-    .values(called_at=bindparam("at"), closed_seq=bindparam("seq"))
+    .values(called_at=bindparam("at"), closed_seq=case((P.is_change, None), else_=bindparam("seq")))
 )
 CLOSED_AFTER = (
     select(*COLUMNS, P.closed_seq)
@@ -37,7 +37,8 @@ NEWEST = (
     .group_by(P.ticket_id)
     .scalar_subquery()
 )
-LATEST = select(*COLUMNS).where(OF_BRANCH, P.id.in_(NEWEST))
+LATEST = select(*COLUMNS).where(P.id.in_(NEWEST))
+FORGET_CHANGES = delete(P).where(OF_BRANCH, P.is_change, P.service_day < bindparam("day"))
 
 
 class SqlPromises:
@@ -64,9 +65,16 @@ class SqlPromises:
         self._connection.execute(CLOSE, {"the_ticket": ticket_id, "the_leg": leg_no, "at": None, "seq": None})
 
     def closed_after(self, seq: int, most: int) -> list[tuple[int, Promise]]:
-        """Return the latest ``most`` promises whose legs ended after an event, in that order, each with its ``seq``."""
+        """Return what was told with numbers in legs that ended after an event, in order, each with its ``seq``.
+
+        Of more than ``most`` the latest.
+        """
         rows = self._run(CLOSED_AFTER, after=seq, most=most).all()
         return [(row[-1], _promise(row[:-1])) for row in reversed(rows)]
+
+    def forget_changes(self, before: date) -> None:
+        """Drop what phones showed before a day; what was told with numbers stays."""
+        self._run(FORGET_CHANGES, day=before)
 
     def of_day(self, day: date) -> list[Promise]:
         """Return a day's promises in the order in which they were made."""

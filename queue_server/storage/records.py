@@ -217,7 +217,8 @@ class TallyRow(Base):
 class PromiseRow(Base):
     """What a resident was told about the wait, from what, and when the call came (see ``domain.promise``).
 
-    ``called_at`` and ``closed_seq``, the ``seq`` of the event that ended the leg, are set once the truth is known.
+    ``called_at`` is set once the truth is known. With it ``closed_seq``, the ``seq`` of the event that ended the leg,
+    but only of what was told with a number: the hall learns from each wait once.
     """
 
     __tablename__ = "promises"

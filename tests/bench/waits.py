@@ -13,6 +13,7 @@ from queue_server.domain.estimate import estimate
 from queue_server.domain.scene import Scene
 from queue_server.domain.wait_record import Closed, WaitRecord
 from queue_server.storage.opening import create_or_upgrade, open_store
+from queue_server.storage.records import PromiseRow
 from tests.bench.table import Row, milliseconds
 from tests.cast import KIOSK, KOTA, KOTA_FILE, RATNA, always_open
 from tests.fakes.clock import SettableClock
@@ -73,7 +74,8 @@ def _passes(hall: Hall, ids: list[str]) -> list[float]:
             began = time.perf_counter()
             ranking = Ranking(hall.context, work, tickets)
             for ticket in tickets:
-                ranking.prospect_of(ticket)
+                ranking.told_of(ticket)
+            hall.context.shown_waits.add(KOTA, ranking.told)
             took.append(time.perf_counter() - began)
     return took
 
@@ -88,13 +90,17 @@ def _states(hall: Hall, ids: list[str]) -> list[float]:
 
 
 def _restart(hall: Hall) -> str:
+    """Store what was told so often that a server has to read all it ever reads."""
+    names = [column.name for column in PromiseRow.__table__.columns if column.name != "id"]
+    values = ", ".join("leg_no + 10 * n" if name == "leg_no" else name for name in names)
+    many = f"WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {LEARNED}) SELECT n FROM c"  # noqa: S608  (our own names)
+    copy = f"INSERT INTO promises ({', '.join(names)}) SELECT {values} FROM promises, ({many}) WHERE closed_seq > 0"  # noqa: S608
+    with hall.context.store.write(KOTA) as work:
+        work._connection.exec_driver_sql(f"{copy} LIMIT {LEARNED}")
     context = replace(hall.context, waits=Waits())
-    with context.store.read(KOTA) as work:
-        count = len(work.promises.closed_after(0, LEARNED))
-        began = time.perf_counter()
-        context.waits.record_of(work)
-        took = time.perf_counter() - began
-    return f"{count} waits in {took * 1e3:.1f} ms"
+    began = time.perf_counter()
+    context.waits.learn(context.store, KOTA)
+    return f"{LEARNED} waits in {(time.perf_counter() - began) * 1e3:.0f} ms"
 
 
 def figures() -> Iterator[Row]:

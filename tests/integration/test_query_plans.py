@@ -12,9 +12,10 @@ from sqlalchemy import Engine, event
 
 from queue_server.application.context import Context
 from queue_server.domain.paper import PrinterPart, reach_of
+from queue_server.storage import promises as promise_statements
 from queue_server.storage import records
 from queue_server.storage.unit_of_work import SqlStore
-from tests.cast import KIOSK, KOTA, KOTA_FILE, RATNA
+from tests.cast import KIOSK, KOTA, KOTA_FILE, MONDAY, RATNA
 from tests.fakes.clock import SettableClock
 from tests.fakes.hall import Hall
 
@@ -167,3 +168,23 @@ def test_failed_papers_are_counted_by_their_own_index(crowded: Hall) -> None:
         statement, parameters = next(pair for pair in statements if "FROM events" in pair[0])
         rows = work._connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters).all()
     assert "ix_events_failed_papers" in "\n".join(row[-1] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("statement", "values", "index"),
+    [
+        ("LATEST", {"tickets": ["a", "b"]}, "INTEGER PRIMARY KEY"),
+        ("CLOSED_AFTER", {"branch": 1, "after": 7, "most": 10}, "ix_promises_closed"),
+        ("OF_DAY", {"branch": 1, "day": MONDAY}, "ix_promises_day"),
+        ("CLOSE", {"the_ticket": "a", "the_leg": 1, "at": None, "seq": 9}, "ix_promises_leg"),
+    ],
+)
+def test_what_was_told_is_found_by_index(crowded: Hall, statement: str, values: dict[str, Any], index: str) -> None:
+    store: Any = crowded.context.store
+    with store.write(KOTA) as work, seen(store._writer) as statements:
+        work._connection.execute(getattr(promise_statements, statement), values)
+        text, parameters = statements[-1]
+        rows = work._connection.exec_driver_sql("EXPLAIN QUERY PLAN " + text, parameters)
+        found = "\n".join(row[-1] for row in rows)
+    assert index in found
+    assert "SCAN promises" not in found
