@@ -276,6 +276,7 @@ def test_an_end_that_was_taken_back_is_learned_once(hall: Hall) -> None:
     hall.clock.pass_by(minutes=5)
     hall.called()
     hall.act("start", ticket)
+    hall.issue_many(*["KTP"] * 6)
     hall.act("complete", ticket)
     once = newcomer(hall.context)
     hall.act("undo", ticket)
