@@ -40,7 +40,7 @@ WIDTHS_S: Final = (300, 600, 1200, 2400, 4800)
 """Waits expected to last up to so long scatter alike."""
 FIRST_WIDTH: Final = 0.35
 WIDTH_BOUNDS: Final = (0.05, 1.5)
-WIDTH_STEP: Final = 0.06
+WIDTH_STEP: Final = 0.03
 OUTSIDE: Final = 0.2
 """The part of waits that may fall outside their range."""
 ENOUGH_OF_SERVICE: Final = 5

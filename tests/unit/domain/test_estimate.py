@@ -138,7 +138,7 @@ def test_four_of_five_waits_fall_into_the_range_however_far_they_scatter(seed: i
         came_s = asked.plain_s(2) * chance.lognormvariate(0, scatter)
         return learn(record, asked, came_s).span.holds(came_s)
 
-    for _ in range(400):
+    for _ in range(1000):
         comes()
     inside = sum(comes() for _ in range(800)) / 800
     assert 0.72 <= inside <= 0.90
