@@ -12,17 +12,13 @@
   let isOwn = false; /* this display says it */
   let begun = 0; /* of whatever was spoken last */
 
-  function clock() {
-    return window.performance.now() / 1000;
-  }
-
   function length(form) {
     return A.choir.length(A.choir.words(call, form));
   }
 
   /* Own sentences say by themselves when they end. */
   function isOver(saying) {
-    const shown = clock() - since;
+    const shown = A.clock.elapsed() - since;
     if (isOwn) return !saying && shown >= A.rules.hold_s;
     return shown >= Math.max(A.rules.hold_s, length("full"));
   }
@@ -30,7 +26,7 @@
   /* The second language follows the first, and only a whole sentence is as long. */
   function isEnglish(saying) {
     if (isOwn && !saying) return false;
-    return (call.speech_en || []).length > 0 && clock() - since >= length("plain");
+    return (call.speech_en || []).length > 0 && A.clock.elapsed() - since >= length("plain");
   }
 
   function tick() {
@@ -47,7 +43,7 @@
     /* A call was announced: in its words, from now on. */
     begin: function (announced) {
       call = announced;
-      since = clock();
+      since = A.clock.elapsed();
       isOwn = false;
       tick();
     },
@@ -60,7 +56,7 @@
     start: function () {
       window.setInterval(tick, TICK_MS);
       // the stage writes down each sentence in the moment that it is heard
-      new MutationObserver(function () { begun = clock(); })
+      new MutationObserver(function () { begun = A.clock.elapsed(); })
         .observe(document.documentElement, { attributes: true, attributeFilter: ["data-spoken"] });
     },
   };

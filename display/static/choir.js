@@ -182,21 +182,17 @@
 
   /* ---- how busy the loudspeaker is ---- */
 
-  function clock() {
-    return window.performance.now() / 1000;
-  }
-
   choir.begin = function () {
-    spans.push({ from: clock(), to: Infinity });
+    spans.push({ from: A.clock.elapsed(), to: Infinity });
   };
 
   choir.end = function () {
-    if (spans.length) spans[spans.length - 1].to = Math.min(spans[spans.length - 1].to, clock());
+    if (spans.length) spans[spans.length - 1].to = Math.min(spans[spans.length - 1].to, A.clock.elapsed());
   };
 
   /* Part of the last ten minutes in which this display spoke, 0 to 1. */
   choir.share = function () {
-    const now = clock(), start = Math.max(now - SHARE_S, 0);
+    const now = A.clock.elapsed(), start = Math.max(now - SHARE_S, 0);
     spans = spans.filter(function (span) { return span.to > start; });
     const spoken = spans.reduce(function (total, span) {
       return total + Math.min(span.to, now) - Math.max(span.from, start);

@@ -23,6 +23,11 @@
     if (skew === null || measured > skew || skew - measured > STEP_MS) skew = measured;
   };
 
+  /* How long this page has lived, in seconds: no clock that anybody sets. */
+  clock.elapsed = function () {
+    return window.performance.now() / 1000;
+  };
+
   clock.now = function () {
     return Date.now() + (skew || 0);
   };

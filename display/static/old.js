@@ -10,7 +10,8 @@
 
   function write(id, text) {
     var element = document.getElementById(id);
-    if (element) element.innerHTML = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    if (element && element.firstChild) element.removeChild(element.firstChild);
+    if (element) element.appendChild(document.createTextNode(text));
   }
 
   function complain() {

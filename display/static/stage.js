@@ -7,7 +7,7 @@
   "use strict";
   const A = window.Antrean;
   const rules = A.rules;
-  const TICK_MS = 200, KEPT = 50, MOST_WAITING = 100, REPEAT_BEHIND = 4, CALM_BEHIND = 3, SLACK_S = 3;
+  const TICK_MS = 200, KEPT = 50, MOST_WAITING = 100, REPEAT_BEHIND = 4, CALM_BEHIND = 3;
 
   let branch = null;
   let place = null; /* branch and zone */
@@ -23,16 +23,9 @@
   let stands = false;
   let saying = null;
   let speaker = false;
-  let followed = null;
-  let patientSince = 0;
-  let lost = false; /* the zone's voice shows nothing new: this page goes on by itself */
   let show = function () {};
   const spoken = [];
   const called = []; /* who was called aloud, number and counter */
-
-  function clock() {
-    return window.performance.now() / 1000;
-  }
 
   function age(call) {
     return (A.clock.now() - Date.parse(call.at)) / 1000;
@@ -102,12 +95,12 @@
     if (!busy) return true;
     const crowd = busy.mute ? CALM_BEHIND : 0;
     const hold = busy.brief || queue.length > crowd ? rules.silent_hold_s : rules.hold_s;
-    return clock() - busy.since >= hold;
+    return A.clock.elapsed() - busy.since >= hold;
   }
 
   /* With nothing to announce the newest call stands in the panel, or the one that the zone's voice still shows. */
   function stand() {
-    const voiced = speaker || lost || A.choir.isUnvoiced() ? null : bySeq(A.choir.showing());
+    const voiced = speaker || A.follower.isLost() || A.choir.isUnvoiced() ? null : bySeq(A.choir.showing());
     const wanted = voiced || latest.calls.filter(function (call) { return !waits(call); })[0] || null;
     const same = stands && (wanted ? wanted.seq : null) === (current ? current.seq : null);
     current = wanted;
@@ -120,7 +113,7 @@
     const call = entry.call;
     const aloud = !entry.only && worth(call);
     const mute = Boolean(latest.is_quiet) || A.choir.isSilent();
-    busy = { since: clock(), brief: !aloud, mute: mute || !speaker };
+    busy = { since: A.clock.elapsed(), brief: !aloud, mute: mute || !speaker };
     put(call, aloud);
     if (!speaker) return;
     A.remember("spoken." + branch, String(call.seq));
@@ -166,35 +159,17 @@
 
   /* ---- another display speaks ---- */
 
-  /* This display speaks no more; what it shows stays until the zone's voice goes on. */
-  function step() {
-    followed = A.choir.showing();
-    patientSince = clock();
-    lost = false;
-  }
-
   /* The zone's voice went on to another call: show it as well. */
   function follow() {
-    const showing = A.choir.showing();
-    const call = showing === followed ? null : bySeq(showing);
+    const showing = A.follower.news();
+    const call = bySeq(showing);
     if (!call) return false;
-    step();
+    A.follower.step();
     queue = queue.filter(function (entry) { return entry.call.seq > showing; });
     if (current && current.seq === showing) return false;
-    busy = { since: clock(), brief: false, mute: false };
+    busy = { since: A.clock.elapsed(), brief: false, mute: false };
     put(call, worth(call));
     return true;
-  }
-
-  /* Long enough without a word of the zone's voice, its longest sentence included; at once where there is none. */
-  function impatient() {
-    if (!queue.length || A.choir.isUnvoiced()) {
-      patientSince = clock();
-      return queue.length > 0;
-    }
-    const sentence = current ? A.choir.length(A.choir.words(current, "full")) + SLACK_S : 0;
-    lost = lost || clock() - patientSince >= Math.max(rules.follow_s, sentence);
-    return lost;
   }
 
   /* ---- what is to be done now ---- */
@@ -208,10 +183,10 @@
     if (A.choir.speaks() !== speaker) {
       speaker = !speaker;
       if (speaker) promote();
-      else step();
+      else A.follower.step();
     }
     if (!speaker && follow()) return;
-    const isDue = speaker ? queue.length > 0 : impatient();
+    const isDue = speaker ? queue.length > 0 : A.follower.isImpatient(current, queue.length > 0);
     if (!rested()) return;
     busy = null;
     if (isDue) next();
@@ -254,9 +229,10 @@
       return age(call) > rules.news_s ? Math.max(highest, call.seq) : highest;
     }, 0);
     heard = A.choir.after();
-    saying = passed = followed = busy = null;
+    saying = passed = busy = null;
     queue = [];
-    speaker = lost = stands = false;
+    speaker = stands = false;
+    A.follower.forget();
   }
 
   A.stage = {

@@ -163,12 +163,11 @@ def _is_same_press(held: Ticket, ended: Ticket | None) -> bool:
 
 def queues(context: Context, work: Work, day: date, counter: Counter | None) -> list[protocol.DeskQueue]:
     """Return who waits for each service; without a counter every service is one's own."""
-    waiting = work.tickets.waiting_by_service(day)
     hall = hall_of(context, work, day, context.clock())
     own = set(work.branch.services_by_code if counter is None else work.branch.services_of(counter))
     rows = []
     for service in work.branch.services:
-        queue = waiting.get(service.code)
+        queue = hall.queues.get(service.code)
         wait = of_newcomer(hall, service.code).wait
         rows.append(
             protocol.DeskQueue(

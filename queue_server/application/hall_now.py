@@ -10,6 +10,7 @@ from typing import Final
 from queue_server.application.context import Context
 from queue_server.application.days import local_time
 from queue_server.application.ports import Work
+from queue_server.application.stored import QueueCount
 from queue_server.application.waits import calling_now, spans_at
 from queue_server.domain.branch import Branch
 from queue_server.domain.calendar import minute_of
@@ -43,7 +44,7 @@ class Hall:
     minute: int
     counters: Mapping[str, CounterDay]
     in_hand: Mapping[str, float]
-    waiting: Mapping[str, int]
+    queues: Mapping[str, QueueCount]
     spans: Spans
     record: WaitRecord
     lines: dict[str, Line | None] = field(default_factory=dict)
@@ -52,6 +53,11 @@ class Hall:
     def is_calling(self) -> bool:
         """Say whether counters are expected to call now."""
         return calling_now(self.spans)
+
+    def count(self, service: str) -> int:
+        """Return how many wait for a service."""
+        queue = self.queues.get(service)
+        return 0 if queue is None else queue.count
 
     def line(self, service: str) -> Line | None:
         """Return what stands before a service, worked out once; None where no counter takes it."""
@@ -107,7 +113,7 @@ class Hall:
         """
         people, work_s = 0, 0.0
         for other in self.branch.competitors_of.get(service, ()):
-            count = self.waiting.get(other, 0)
+            count = self.count(other)
             takers = self._takers(other) if count else None
             if takers:
                 people += count
@@ -146,7 +152,7 @@ def hall_of(context: Context, work: Work, day: date, now: datetime, *, record: W
         minute=minute_of(local_time(work.branch, now)),
         counters=work.counters.all(),
         in_hand=_in_hand(work.branch, at_counters, now),
-        waiting={service: queue.count for service, queue in work.tickets.waiting_by_service(day).items()},
+        queues=work.tickets.waiting_by_service(day),
         spans=spans_at(work.branch, day, now, max(called, default=None)),
         record=context.waits.record_of(work) if record is None else record,
     )

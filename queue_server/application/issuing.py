@@ -49,7 +49,7 @@ def issue_ticket(
 ) -> Kept[protocol.IssuedTicket]:
     """Give the next number of the service's series, once for each idempotency key."""
     require_branch(actor, branch)
-    context.waits.learn(context.store, branch)
+    context.waits.learn(context.store, branch)  # beforehand: a command that is rolled back must teach nothing
     request = request_of(actor, key, "issue", branch, command)
     kept = once(context, branch, request, lambda work: _issue(context, work, actor, command))
     return _with_address(context, kept)

@@ -44,7 +44,7 @@ def outlook(hall: Hall, service: str, ahead: int, *, is_preferred: bool = False)
 
 def of_newcomer(hall: Hall, service: str) -> Prospect:
     """Return what somebody without preference may expect who comes for a service now."""
-    return outlook(hall, service, sum(hall.waiting.get(lane, 0) for lane in hall.branch.competitors_of[service]))
+    return outlook(hall, service, sum(hall.count(lane) for lane in hall.branch.competitors_of[service]))
 
 
 def prospect_of(

@@ -1,7 +1,7 @@
 """Telling residents how long it will take, and keeping what they were told.
 
 What is told with a number is stored with it. What phones show later is kept aside while screens are served, and written
-at the next look around: a phone never waits for the disk. A power cut loses a second of these changes, no number.
+at the next look around: a phone never waits for the disk. A power cut loses those of half a second, and no number.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def return_ticket(
 ) -> Kept[protocol.TicketAnswer]:
     """Put a no-show back into its line, behind the next K, and say how many are ahead."""
     require_branch(actor, branch)
-    context.waits.learn(context.store, branch)
+    context.waits.learn(context.store, branch)  # beforehand: a command that is rolled back must teach nothing
     request = request_of(actor, key, "return", branch, command)
 
     def deed(work: Work) -> protocol.TicketAnswer:

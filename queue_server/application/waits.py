@@ -37,10 +37,12 @@ class _Known:
         before = self.seq
         for seq, promise in news:
             turn = (promise.ticket_id, promise.leg_no)
-            if seq <= before or turn in self.lately:
+            if seq <= before:
+                continue
+            self.seq = seq
+            if turn in self.lately:
                 continue
             self.record.learn(closed_of(branch, promise))
-            self.seq = seq
             self.lately[turn] = None
             if len(self.lately) > REMEMBERED:
                 del self.lately[next(iter(self.lately))]

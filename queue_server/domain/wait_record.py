@@ -130,8 +130,7 @@ class WaitRecord:
 
     def expected_s(self, scene: Scene) -> float:
         """Return the expected wait in seconds of calling."""
-        length, hour = bisect_left(LENGTHS, scene.ahead), scene.minute // HOUR_MIN
-        view = (scene.queue, scene.is_preferred, length, hour, scene.counters)
+        view = (scene.queue, scene.is_preferred, *_kind(scene), scene.counters)
         views = self._views
         seen = views.get(view)
         if seen is None:
@@ -183,9 +182,14 @@ class WaitRecord:
         return self._usual_counters(scene) * exp(-self.effect.slope * self._distance(scene))
 
 
+def _kind(scene: Scene) -> tuple[int, int]:
+    """Return the length of queue and the hour, as layers tell them apart."""
+    return bisect_left(LENGTHS, scene.ahead), scene.minute // HOUR_MIN
+
+
 def _layers_of(scene: Scene) -> tuple[Key, ...]:
     """Return the layers that explain a wait, in the order of ``SHRINK``."""
-    length, hour = bisect_left(LENGTHS, scene.ahead), scene.minute // HOUR_MIN
+    length, hour = _kind(scene)
     return (
         (LENGTH, length),
         (HOUR, hour, length),

@@ -10,11 +10,15 @@ _log = logging.getLogger("antrean.screens")
 
 
 class Keeper:
-    """Runs a deed whenever it is nudged and not already running; a failure is logged once until it succeeds again."""
+    """Runs a deed whenever it is nudged and not already running.
 
-    def __init__(self, spawn: Callable[..., object], deed: Callable[[], None]) -> None:
+    A failure is logged once until it succeeds again, as ``trouble``: what is the matter, and what becomes of it.
+    """
+
+    def __init__(self, spawn: Callable[..., object], deed: Callable[[], None], trouble: str) -> None:
         self._spawn = spawn
         self._deed = deed
+        self._trouble = trouble
         self._lock = Lock()
         self._is_busy = False
         self._was_failing = False
@@ -32,7 +36,7 @@ class Keeper:
             self._deed()
         except Exception:  # noqa: BLE001  (logged; the next nudge tries again)
             if not self._was_failing:
-                _log.exception("what phones showed of the wait cannot be stored; it is kept and tried again")
+                _log.exception(self._trouble)
             self._was_failing = True
         else:
             self._was_failing = False

@@ -31,6 +31,7 @@ PING_INTERVAL_S = 3
 PING_TIMEOUT_S = 5
 """Together with the sweep each second: a screen that no longer reads is gone after nine seconds at the latest."""
 LONGEST_MESSAGE = 16 * 1024
+UNKEPT = "what phones showed of the wait cannot be stored; it is kept and tried again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def open_screens(
     sender = Sender(socketio.server, runtime.spawn, is_short=runtime.packs_once)
     broadcaster.attach(sources.views, sender, connections.drop)
     absences = Absences(presence, sources.leave_desk)
-    keeper = Keeper(runtime.spawn, sources.keep_promises)
+    keeper = Keeper(runtime.spawn, sources.keep_promises, UNKEPT)
     watch = Watch(broadcaster, connections, sweeper, absences, replace(sources, keep_promises=keeper.nudge))
     return Screens(
         socketio,

@@ -86,4 +86,4 @@ def cut_off(desk: Page, keep: Keep) -> None:
     expect(role(desk, "step-word")).to_contain_text("menunggu sambungan")
     keep(desk, "desk-offline")
     desk.context.set_offline(False)
-    role(desk, "retry").click()
+    expect(role(desk, "band-lost")).to_be_hidden()

@@ -35,6 +35,12 @@ def promises(hall: Hall, number: str | None = None) -> list[Promise]:
         return [told for told in work.promises.of_day(MONDAY) if ticket in {None, told.ticket_id}]
 
 
+def forget_promises(hall: Hall) -> None:
+    store: Any = hall.context.store
+    with store.write(hall.branch) as work:
+        work._connection.exec_driver_sql("DELETE FROM promises")
+
+
 def phone(hall: Hall, ticket: protocol.Ticket) -> protocol.TrackState:
     return hall.track(hall.context.track_token(ticket.id))
 
@@ -185,8 +191,7 @@ def test_what_a_phone_showed_of_a_turn_that_ended_since_is_left_out(hall: Hall) 
     hall.open("1")
     ticket = hall.issue("KTP")
     hall.issue("KTP", priority="elderly")
-    with hall.context.store.write(KOTA) as work:
-        work._connection.exec_driver_sql("DELETE FROM promises")  # type: ignore[attr-defined]
+    forget_promises(hall)
     phone(hall, ticket)
     hall.serve()
     hall.serve()
@@ -196,8 +201,7 @@ def test_what_a_phone_showed_of_a_turn_that_ended_since_is_left_out(hall: Hall) 
 def test_a_full_disk_loses_nothing_that_phones_showed(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = hall.issue("KTP")
     hall.issue("KTP", priority="elderly")
-    with hall.context.store.write(KOTA) as work:
-        work._connection.exec_driver_sql("DELETE FROM promises")  # type: ignore[attr-defined]
+    forget_promises(hall)
     phone(hall, ticket)
 
     def full(*_words: object) -> Any:

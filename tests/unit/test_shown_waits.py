@@ -95,7 +95,7 @@ def test_a_deed_is_never_done_twice_at_once_and_its_failure_is_told_once(caplog:
         if outcome is not None:
             raise outcome
 
-    keeper = Keeper(spawn, deed)
+    keeper = Keeper(spawn, deed, "the deed cannot be done")
     with caplog.at_level(logging.ERROR):
         at_once([keeper.nudge] * 16)
         assert began.acquire(timeout=10)
