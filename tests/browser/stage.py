@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 
 from tests.fakes.site import PASSWORD
 from tests.serving import DEMO, LiveServer
@@ -192,6 +192,24 @@ def answer(page: Page, question: str, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
     expect(dialog).to_have_count(0)
+
+
+PROBE = "/answered-by-the-test"
+
+
+def between(page: Page, address: str, handler: Callable[[Route], object], times: int | None = None) -> None:
+    """Stand between an open page and its server, and return once the page's very next request passes by here.
+
+    Chromium hands an open page its new way to the network by a message of its own; on a busy machine a key that was
+    pressed at once went past it to the server.
+    """
+    page.route(f"**{PROBE}", lambda route: route.fulfill(status=299))
+    for _ in range(100):
+        if page.evaluate("(probe) => fetch(probe).then((answer) => answer.status)", PROBE) == 299:
+            break
+    else:
+        raise AssertionError("Chromium asks the server past the test.")
+    page.route(address, handler, times=times)
 
 
 AT_REST = """

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.at_printer import Printer
-from tests.browser.stage import Stage, action, demo_branch, role, violations
+from tests.browser.stage import Stage, action, between, demo_branch, role, violations
 from tests.serving import LiveServer, furnish
 
 pytestmark = pytest.mark.browser
@@ -217,7 +217,7 @@ def test_sample_slips_are_shown_as_they_are_printed(stage: Stage, kind: str) -> 
 
 def test_a_picture_that_cannot_be_made_says_why_and_tries_again(stage: Stage) -> None:
     wall = stage.wall()
-    wall.route("**/slip?*", lambda route: route.abort(), times=2)
+    between(wall, "**/slip?*", lambda route: route.abort(), times=2)
     more(wall, "slips")
     papers = wall.locator('.slips__paper[data-part="wrong"]')
     expect(papers).to_have_count(2)

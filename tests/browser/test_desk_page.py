@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import DESK, Stage, action, answer, clerk, desk_of, letter, press, role, violations
+from tests.browser.stage import DESK, Stage, action, answer, between, clerk, desk_of, letter, press, role, violations
 from tests.fakes.site import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -118,7 +118,7 @@ def test_a_refusal_stands_across_the_desk_until_it_is_dismissed(stage: Stage, ro
         assert officer.counter(room, "call-next").status_code == 200
         route.continue_()
 
-    desk.route("**/call-next", call_at_the_same_time, times=1)
+    between(desk, "**/call-next", call_at_the_same_time, times=1)
     press(desk, "Space", "called")
     band = role(desk, "band-refusal")
     expect(band).to_have_attribute("data-code", "counter_busy")

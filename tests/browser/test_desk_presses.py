@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import DESK, Stage, action, answer, clerk, desk_of, press, role, violations
+from tests.browser.stage import DESK, Stage, action, answer, between, clerk, desk_of, press, role, violations
 from tests.fakes.site import PASSWORD
 from tests.serving import LiveServer, furnish, many_counters
 
@@ -71,7 +71,7 @@ def lose_two_answers(desk: Page, address: str) -> list[str | None]:
             route.fetch()
             route.abort()
 
-    desk.route(address, lose)
+    between(desk, address, lose)
     return keys
 
 
@@ -132,7 +132,7 @@ def test_a_press_outlives_a_reload(desk: Page, server: LiveServer) -> None:
         route.abort()
 
     free(desk)
-    desk.route("**/call-next", lose)
+    between(desk, "**/call-next", lose)
     desk.keyboard.press(" ")
     expect(desk_of(desk)).to_have_attribute("data-status", "called")
     desk.unroute("**/call-next")
@@ -184,7 +184,7 @@ def test_a_refusal_is_a_sentence_and_changes_nothing(desk: Page) -> None:
     free(desk)
     detail = "A-001 sudah dipanggil loket 4. Tidak ada yang berubah di loket Anda."
     problem = {"type": "about:blank", "title": "Sudah dipanggil", "status": 409, "code": "transition_refused"}
-    desk.route("**/start", lambda route: route.fulfill(status=409, json=problem | {"detail": detail}))
+    between(desk, "**/start", lambda route: route.fulfill(status=409, json=problem | {"detail": detail}))
     desk.keyboard.press(" ")
     expect(role(desk, "band-refusal")).to_contain_text(detail)
     expect(desk_of(desk)).to_have_attribute("data-status", "called")

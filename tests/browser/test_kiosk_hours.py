@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from queue_server.domain.wait_record import ENOUGH_OF_SERVICE as ENOUGH
-from tests.browser.stage import Stage, action, demo_branch, role, showing
+from tests.browser.stage import Stage, action, between, demo_branch, role, showing
 from tests.browser.test_kiosk_page import check
 from tests.serving import ROOT, Client, LiveServer, furnish
 
@@ -249,7 +249,7 @@ def test_a_lost_answer_is_asked_for_with_the_same_key(stage: Stage) -> None:
         else:
             route.continue_()
 
-    kiosk.route("**/returns", lose_the_first_answer)
+    between(kiosk, "**/returns", lose_the_first_answer)
     scan(kiosk, track_url)
     showing(kiosk, "returned")
     assert len(keys) == 2

@@ -15,7 +15,7 @@ from queue_server.application.administration import load_branch
 from queue_server.application.context import system_clock
 from queue_server.application.devices import add_device
 from queue_server.storage.unit_of_work import SqlStore
-from tests.browser.stage import KIOSK, Stage, action, demo_branch, role, showing, take_number, violations
+from tests.browser.stage import KIOSK, Stage, action, between, demo_branch, role, showing, take_number, violations
 from tests.fakes.site import ADMIN, context_on_file
 from tests.serving import ZONE, Client, Furnished, LiveServer, furnish
 
@@ -129,7 +129,7 @@ def test_ten_taps_and_a_lost_answer_give_one_ticket(stage: Stage) -> None:
         else:
             route.continue_()
 
-    kiosk.route("**/tickets", lose_the_first_answer)
+    between(kiosk, "**/tickets", lose_the_first_answer)
     action(kiosk, "start").click()
     kiosk.locator('[data-service="KK"]').click()
     showing(kiosk, "requirements")
@@ -162,7 +162,7 @@ def test_a_refusal_says_why_and_what_to_do(stage: Stage) -> None:
         assert taken.status_code == 201, taken.text
         route.continue_()
 
-    kiosk.route("**/tickets", take_the_last_number, times=1)
+    between(kiosk, "**/tickets", take_the_last_number, times=1)
     action(kiosk, "start").click()
     kiosk.locator('[data-service="KTP"]').click()
     action(kiosk, "ready").click()
