@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const A = window.Antrean;
-  const WAKE_MS = 1500, WAKE_AGAIN_MS = 5000, CLIP_MS = 4000, LATE_MS = 3000, LOOK_MS = 20;
+  const WAKE_MS = 1500, WAKE_AGAIN_MS = 5000, CLIP_MS = 4000, STILL_MS = 3000, LOOK_MS = 20;
   const MOST_FAILURES = 2, MEND_MS = 15000, MOVES_MS = 500;
   const LEAD_S = 0.03;
 
@@ -66,10 +66,13 @@
     return { sources: sources, end: at };
   }
 
-  /* Until the card has played it. From a card that stands still meanwhile nobody heard it, and nobody waits for it. */
+  /*
+   * Until the card has played it, however far it lags: a starved one loses seconds and is heard all the same. From a
+   * card that stands still nobody heard it, and nobody waits for it.
+   */
   function finished(planned, mine) {
     return new Promise(function (done) {
-      const late = Date.now() + (planned.end - context.currentTime) * 1000 + LATE_MS;
+      let moved = -1, movedAt = 0;
       function silence(result) {
         planned.sources.forEach(function (source) { source.stop(); });
         spokenUntil = 0;
@@ -77,10 +80,14 @@
       }
       mine.silence = function () { silence("stopped"); };
       (function look() {
-        const left = (planned.end - context.currentTime) * 1000;
+        const card = context.currentTime, now = Date.now(), left = (planned.end - card) * 1000;
         if (mine.stopped) return;
+        if (card > moved) {
+          moved = card;
+          movedAt = now;
+        }
         if (left <= 0) done("heard");
-        else if (Date.now() <= late) window.setTimeout(look, Math.max(left, LOOK_MS));
+        else if (now - movedAt < STILL_MS) window.setTimeout(look, Math.min(Math.max(left, LOOK_MS), STILL_MS));
         else {
           mine.failed = true;
           silence("refused");
