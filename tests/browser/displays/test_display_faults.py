@@ -62,12 +62,11 @@ Object.defineProperty(BaseAudioContext.prototype, "currentTime", { get() {
 """
 )
 
-# keeps a sound card that loses half of its time, as on a computer that has too much to do
+# a sound card that gets four seconds of every seven, as on a computer that has too much to do
 STARVE = (
     LISTEN
     + """
-const time = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "currentTime");
-Object.defineProperty(BaseAudioContext.prototype, "currentTime", { get() { return time.get.call(this) / 2; } });
+Object.defineProperty(BaseAudioContext.prototype, "currentTime", { get() { return performance.now() / 1750; } });
 """
 )
 
