@@ -289,7 +289,8 @@ def test_a_server_that_knows_no_voices_leaves_the_display_to_speak_alone(hall: H
     hall.play(order=None)
     hall.show(board())
     page = look()
-    wait_for(page, "voice", "alone")
+    # ten seconds of it are the display's own patience
+    wait_for(page, "voice", "alone", timeout_s=10 + PATIENCE_S)
     hall.show(board(chimed(110, "A-001", "1")))
     said(page, "A-001")
 
