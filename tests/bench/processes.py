@@ -53,8 +53,10 @@ class Watched:
         watchdog.start()
         said = self._process.stdout.readline()
         watchdog.cancel()
-        if said.strip() in {"", "lost"}:
-            raise RuntimeError("a screen lost its connection, or got nothing for long")
+        if said.strip() == "lost":
+            raise RuntimeError("a screen lost its connection")
+        if not said:
+            raise RuntimeError(f"not all screens had a state within {PATIENCE_S:.0f} s")
         return said
 
     def arrived(self, seq: int) -> list[float]:

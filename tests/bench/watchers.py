@@ -74,13 +74,14 @@ class Screen(asyncio.Protocol):
             self.hear(frame, now)
 
     def take_frame(self) -> bytes:
-        if len(self.buffer) < 4:
+        if len(self.buffer) < 2:
             return b""
         length, start = self.buffer[1] & 127, 2
-        if length == 126:
-            length, start = struct.unpack("!H", self.buffer[2:4])[0], 4
-        elif length == 127:
-            length, start = struct.unpack("!Q", self.buffer[2:10].ljust(8, b"\0"))[0], 10
+        if length > 125:
+            start = 4 if length == 126 else 10
+            if len(self.buffer) < start:
+                return b""
+            length = int.from_bytes(self.buffer[2:start], "big")
         if len(self.buffer) < start + length:
             return b""
         frame, self.buffer = self.buffer[start : start + length], self.buffer[start + length :]
