@@ -80,6 +80,7 @@ def open_screens(
         ping_interval=PING_INTERVAL_S,
         ping_timeout=PING_TIMEOUT_S,
         async_handlers=False,
+        monitor_clients=False,
         manage_session=False,
         logger=logging.getLogger("antrean.socketio"),
         engineio_logger=logging.getLogger("antrean.engineio"),

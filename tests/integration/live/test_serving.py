@@ -29,6 +29,18 @@ def test_a_thousand_and_a_hundred_screens_are_served(hall: Server) -> None:
         assert len(watched.arrived(hall.bump())) == 1_100
 
 
+def test_a_server_that_stood_still_keeps_its_screens(server: Server) -> None:
+    """A suspended computer, a disk that hangs: whoever owed an answer by then has its time anew."""
+    with watching(server.port, 50, '{"token":"tv"}') as watched:
+        time.sleep(2.5)
+        server.process.send_signal(signal.SIGSTOP)
+        time.sleep(6)
+        server.process.send_signal(signal.SIGCONT)
+        assert len(watched.arrived(server.bump())) == 50
+        time.sleep(9)
+        assert len(watched.arrived(server.bump())) == 50
+
+
 def test_a_screen_that_never_reads_is_dropped_and_slows_nobody(hall: Server, sit: Seats) -> None:
     """The other screen has each change while the stuck one still holds its place: nobody waits until it is gone."""
     hall.bump(size=60_000)
