@@ -114,19 +114,24 @@ def test_a_board_of_several_zones_says_where_to_go(look: Looks, panel: dict[str,
         expect(page.locator("#counters .sel.area .n").first).to_have_text(re.compile("Lantai 1|Ruang Pelayanan"))
 
 
+def labels_of(page: Page, turned: str) -> list[str]:
+    """Wait until that page of counters is shown; return its zones' labels, read before it can turn."""
+    read = """(turned) => document.documentElement.dataset.page === turned
+        && [...document.querySelectorAll("#counters .sel.area")].map((label) => label.innerText)"""
+    found = page.wait_for_function(read, arg=turned, timeout=45_000).json_value()
+    return [" ".join(label.split()) for label in found]
+
+
 def test_counters_turn_zone_by_zone_and_each_page_names_its_zone(hall: Hall, look: Looks) -> None:
     page = opened(look, LYING, zoned(busy_hall(80), "Lantai 1", "Lantai 2"))
-    for number in (1, 2, 3):
-        wait_for(page, "page", f"{number}/4")
-        label = page.locator("#counters .sel.area")
-        assert label.count() == 1
-        assert " ".join(label.inner_text().split()) == ("1/2 Lantai 1", "2/2 Lantai 1", "1/2 Lantai 2")[number - 1]
+    for number, label in enumerate(("1/2 Lantai 1", "2/2 Lantai 1", "1/2 Lantai 2"), 1):
+        assert labels_of(page, f"{number}/4") == [label]
 
 
 def test_the_newest_call_never_waits_for_a_page_of_counters(hall: Hall, look: Looks) -> None:
     state = busy_hall(80)
     page = opened(look, LYING, state)
-    expect(page.locator("#counters-page")).to_have_text("Semua loket, halaman 1 dari 2")
+    expect(page.locator("#counters-page")).to_have_text("Semua loket, halaman 1 dari 2", timeout=25_000)
     wait_for(page, "page", "2/2")
     fresh = replace(called(10_000, "B-777", "5"), speech=["angka-1"])
     hall.show(replace(state, calls=[fresh, *state.calls]))
