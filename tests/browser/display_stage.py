@@ -39,6 +39,7 @@ AudioBufferSourceNode.prototype.start = function (at) {
 """
 
 FIRST_SEQ = 10_000
+START_S = 60.0
 """Above the calls that tests make up: a state is never older than what it shows, whichever test comes first."""
 
 CUT_OFF = """
@@ -74,9 +75,10 @@ class Hall:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        for _ in range(200):
+        ends_at = time.monotonic() + START_S
+        while time.monotonic() < ends_at:
             with contextlib.suppress(requests.ConnectionError):
-                self.http.get(f"{self.address}/painted", timeout=5)
+                self.http.get(f"{self.address}/painted", timeout=30)
                 return
             time.sleep(0.05)
         raise AssertionError("the scripted server does not answer")
@@ -84,17 +86,17 @@ class Hall:
     def stop(self) -> None:
         self.http.close()
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(30)
 
     def play(self, **scene: Any) -> None:
-        self.http.post(f"{self.address}/scene", json=scene, timeout=5).raise_for_status()
+        self.http.post(f"{self.address}/scene", json=scene, timeout=30).raise_for_status()
 
     def show(self, state: BoardState, *, seq: int | None = None, at: datetime | None = None) -> None:
         self.seq = self.seq + 100 if seq is None else seq
         self.play(envelope=envelope(self.seq, state, at))
 
     def painted(self) -> list[int]:
-        return list(self.http.get(f"{self.address}/painted", timeout=5).json())
+        return list(self.http.get(f"{self.address}/painted", timeout=30).json())
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import requests
 from tests.fakes.sockets import RawScreen, free_port
 
 ROOT = Path(__file__).parents[2]
+START_S, ANSWER_S = 60.0, 30.0
 
 
 class Server:
@@ -29,7 +30,8 @@ class Server:
                 stderr=log,
             )
         self.http = requests.Session()
-        for _ in range(200):
+        ends_at = time.monotonic() + START_S
+        while time.monotonic() < ends_at:
             with contextlib.suppress(requests.ConnectionError):
                 self.get("presence")
                 return
@@ -37,18 +39,20 @@ class Server:
         raise AssertionError(self.log.read_text())
 
     def get(self, path: str) -> Any:
-        return self.http.get(f"http://127.0.0.1:{self.port}/{path}", timeout=10).json()
+        return self.http.get(f"http://127.0.0.1:{self.port}/{path}", timeout=ANSWER_S).json()
 
     def bump(self, query: str = "", **knobs: Any) -> int:
-        return int(self.http.post(f"http://127.0.0.1:{self.port}/bump{query}", json=knobs, timeout=10).json()["seq"])
+        return int(
+            self.http.post(f"http://127.0.0.1:{self.port}/bump{query}", json=knobs, timeout=ANSWER_S).json()["seq"]
+        )
 
     def post(self, path: str) -> None:
-        self.http.post(f"http://127.0.0.1:{self.port}/{path}", timeout=10)
+        self.http.post(f"http://127.0.0.1:{self.port}/{path}", timeout=ANSWER_S)
 
     def stop(self) -> None:
         self.http.close()
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(ANSWER_S)
 
 
 class Seats:

@@ -8,6 +8,9 @@ from typing import Any, Self
 
 import websocket
 
+PATIENCE_S = 20.0
+"""For what must come: a ceiling, not a measurement."""
+
 
 def free_port() -> int:
     with contextlib.closing(socket.socket()) as probe:
@@ -20,7 +23,7 @@ class RawScreen:
 
     def __init__(self, port: int, auth: dict[str, Any] | None = None, *, join: bool = True, **options: Any) -> None:
         address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
-        self.wire = websocket.create_connection(address, timeout=5, **options)
+        self.wire = websocket.create_connection(address, timeout=PATIENCE_S, **options)
         self.handshake = json.loads(self.wire.recv()[1:])
         if join:
             self.wire.send("40/screens," + (json.dumps(auth) if auth is not None else ""))
@@ -35,7 +38,7 @@ class RawScreen:
         """Hang up without a word, as a cut cable does."""
         self.wire.shutdown()
 
-    def packet(self, timeout: float = 5) -> str:
+    def packet(self, timeout: float = PATIENCE_S) -> str:
         """Return the next Socket.IO packet without its Engine.IO type; ``""`` when the server hung up."""
         deadline = time.monotonic() + timeout
         while True:
@@ -51,7 +54,7 @@ class RawScreen:
             else:
                 return str(text[1:])
 
-    def event(self, timeout: float = 5) -> tuple[str, dict[str, Any]]:
+    def event(self, timeout: float = PATIENCE_S) -> tuple[str, dict[str, Any]]:
         """Return the next event's name and content."""
         packet = self.packet(timeout)
         assert packet.startswith("2/screens,"), packet

@@ -72,7 +72,7 @@ Object.defineProperty(BaseAudioContext.prototype, "currentTime", { get() { retur
 
 
 def voices(hall: Hall) -> list[dict[str, Any]]:
-    return list(hall.http.get(f"{hall.address}/voices", timeout=5).json())
+    return list(hall.http.get(f"{hall.address}/voices", timeout=30).json())
 
 
 def until(true: Callable[[], Any], what: str) -> None:

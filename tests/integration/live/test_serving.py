@@ -14,6 +14,9 @@ from tests.bench.processes import watching
 from tests.fakes.live_server import ROOT, Seats, Server
 from tests.fakes.sockets import RawScreen
 
+PATIENCE_S = 30.0
+"""Generous: ``tests/unit/test_sweeper.py`` has the exact figures, on a clock of its own."""
+
 
 def test_frames_are_never_compressed(server: Server) -> None:
     offer = ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"]
@@ -49,7 +52,7 @@ def test_a_screen_that_never_reads_is_dropped_and_slows_nobody(hall: Server, sit
     began = time.monotonic()
     served_beside_it = 0
     while hall.get("presence")["count"].get("board", 0) > 1:
-        assert time.monotonic() - began < 10.5, "the stuck screen is still there"
+        assert time.monotonic() - began < PATIENCE_S, "the stuck screen is still there"
         seq = hall.bump()
         while good.event()[1]["seq"] < seq:
             pass
@@ -60,9 +63,7 @@ def test_a_screen_that_never_reads_is_dropped_and_slows_nobody(hall: Server, sit
 
 def test_a_socket_that_never_becomes_a_screen_is_closed(hall: Server, sit: Seats) -> None:
     screen = sit.raw(hall, join=False)
-    began = time.monotonic()
-    assert screen.packet(timeout=14) == ""
-    assert time.monotonic() - began < 13
+    assert screen.packet(PATIENCE_S) == ""
 
 
 def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> None:
@@ -73,7 +74,7 @@ def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> 
             answer = elsewhere.submit(server.get, "slow")
             time.sleep(0.3)
             server.process.send_signal(signal.SIGTERM)
-            assert server.process.wait(8) == 0
+            assert server.process.wait(PATIENCE_S) == 0
             assert answer.result() == {"ok": True}
         while screen.packet():
             pass
