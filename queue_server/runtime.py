@@ -133,7 +133,8 @@ def _serve_threads(app: Any, socketio: Any, host: str, port: int) -> None:
     """Serve with a thread a connection until SIGTERM or Ctrl-C, then let running requests finish.
 
     A signal only writes to a pipe. As an exception it would surface wherever this thread happens to be, and be lost
-    where Python ignores exceptions.
+    where Python ignores exceptions; and the kernel may give it to any thread, whereas a handler runs in this one alone,
+    which sleeps. So the byte comes from below Python (``set_wakeup_fd``).
     """
     raise_file_limit()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -143,12 +144,14 @@ def _serve_threads(app: Any, socketio: Any, host: str, port: int) -> None:
     server = make_server(host, port, app, threaded=True, request_handler=_KeepAliveHandler)
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os.write(writing, b"."))
+        signal.signal(number, lambda *_: None)
     serving = _spawn_thread(server.serve_forever)
     try:
         os.read(reading, 1)
     finally:
+        signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         server.shutdown()

@@ -10,6 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.bench.processes import watching
 from tests.fakes.live_server import ROOT, Seats, Server
 from tests.fakes.sockets import RawScreen
@@ -79,6 +81,19 @@ def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> 
         while screen.packet():
             pass
         assert "Traceback" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_another_thread_gets_ends_the_server_too(tmp_path: Path, number: signal.Signals) -> None:
+    """The kernel may give it to any thread; the one that runs Python's handlers is asleep."""
+    process = Server("threading", tmp_path).process
+    others = [int(task.name) for task in Path(f"/proc/{process.pid}/task").iterdir() if task.name != str(process.pid)]
+    os.kill(others[0], number)
+    try:
+        assert process.wait(PATIENCE_S) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
