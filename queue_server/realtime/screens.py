@@ -29,7 +29,7 @@ from queue_server.settings import Settings
 
 PING_INTERVAL_S = 3
 PING_TIMEOUT_S = 5
-"""Together with the sweep each second: a screen that no longer reads is gone after nine seconds at the latest."""
+"""Together with the sweep: a screen that no longer reads is gone after nine seconds at the latest."""
 LONGEST_MESSAGE = 16 * 1024
 UNKEPT = "what phones showed of the wait cannot be stored; it is kept and tried again"
 
@@ -80,7 +80,7 @@ def open_screens(
         ping_interval=PING_INTERVAL_S,
         ping_timeout=PING_TIMEOUT_S,
         async_handlers=False,
-        monitor_clients=False,
+        monitor_clients=False,  # the sweeper does
         manage_session=False,
         logger=logging.getLogger("antrean.socketio"),
         engineio_logger=logging.getLogger("antrean.engineio"),

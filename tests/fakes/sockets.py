@@ -23,11 +23,9 @@ class RawScreen:
 
     def __init__(self, port: int, auth: dict[str, Any] | None = None, *, join: bool = True, **options: Any) -> None:
         address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
-        plain = {
-            "timeout": PATIENCE_S,
-            "skip_utf8_validation": True,
-        }  # a check byte by byte, of what is read as JSON next
-        self.wire = websocket.create_connection(address, **plain, **options)
+        # that validation goes byte by byte, over what is read as JSON next
+        options = {"timeout": PATIENCE_S, "skip_utf8_validation": True, **options}
+        self.wire = websocket.create_connection(address, **options)
         self.handshake = json.loads(self.wire.recv()[1:])
         if join:
             self.wire.send("40/screens," + (json.dumps(auth) if auth is not None else ""))

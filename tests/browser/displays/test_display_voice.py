@@ -185,7 +185,7 @@ def test_after_a_cut_the_board_is_right_at_once_and_only_fresh_calls_are_spoken(
     seats = counters(8, [fresh, stale])
     hall.show(board(fresh, served, stale, chimed(110, "A-001", "1", ago_s=130), counters=seats))
     wait_for(page, "line", "online")
-    page.wait_for_function("() => document.getElementById('earlier-list').textContent.includes('A-004')")
+    page.wait_for_function("() => document.getElementById('earlier-list').textContent.includes('A-004')", timeout=3000)
     said(page, "A-001", "A-003")
     wait_for(page, "panel", "A-003")
     page.wait_for_timeout(1500)

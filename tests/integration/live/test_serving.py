@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,8 +17,18 @@ from tests.bench.processes import watching
 from tests.fakes.live_server import ROOT, Seats, Server
 from tests.fakes.sockets import RawScreen
 
-PATIENCE_S = 30.0
-"""Generous: ``tests/unit/test_sweeper.py`` has the exact figures, on a clock of its own."""
+TRIES = 3
+"""A machine that stands still for a moment gets another; ``tests/unit/test_sweeper.py`` has a clock of its own."""
+
+
+def quickest(attempt: Callable[[], None], within_s: float) -> float:
+    """Try until it was done within that time, at most ``TRIES`` times; return the seconds of the quickest."""
+    took: list[float] = []
+    while len(took) < TRIES and not (took and took[-1] < within_s):
+        began = time.monotonic()
+        attempt()
+        took.append(time.monotonic() - began)
+    return min(took)
 
 
 def test_frames_are_never_compressed(server: Server) -> None:
@@ -49,23 +60,29 @@ def test_a_server_that_stood_still_keeps_its_screens(server: Server) -> None:
 def test_a_screen_that_never_reads_is_dropped_and_slows_nobody(hall: Server, sit: Seats) -> None:
     """The other screen has each change while the stuck one still holds its place: nobody waits until it is gone."""
     hall.bump(size=60_000)
-    sit.raw(hall, {"token": "tv"}, sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)])
     good, _ = sit(hall, {"token": "tv-utama"})
-    began = time.monotonic()
-    served_beside_it = 0
-    while hall.get("presence")["count"].get("board", 0) > 1:
-        assert time.monotonic() - began < PATIENCE_S, "the stuck screen is still there"
-        seq = hall.bump()
-        while good.event()[1]["seq"] < seq:
-            pass
-        served_beside_it += 1
-        time.sleep(0.02)
-    assert served_beside_it > 5
+
+    def dropped() -> None:
+        sit.raw(hall, {"token": "tv"}, sockopt=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)])
+        while hall.get("presence")["count"].get("board", 0) < 2:
+            time.sleep(0.02)
+        served_beside_it = 0
+        while hall.get("presence")["count"].get("board", 0) > 1:
+            seq = hall.bump()
+            while good.event()[1]["seq"] < seq:
+                pass
+            served_beside_it += 1
+            time.sleep(0.02)
+        assert served_beside_it > 5
+
+    assert quickest(dropped, 10.5) < 10.5
 
 
 def test_a_socket_that_never_becomes_a_screen_is_closed(hall: Server, sit: Seats) -> None:
-    screen = sit.raw(hall, join=False)
-    assert screen.packet(PATIENCE_S) == ""
+    def closed() -> None:
+        assert sit.raw(hall, join=False).packet(30) == ""
+
+    assert quickest(closed, 13) < 13
 
 
 def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> None:
@@ -76,7 +93,7 @@ def test_running_answers_are_finished_on_sigterm(tmp_path: Path, sit: Seats) -> 
             answer = elsewhere.submit(server.get, "slow")
             time.sleep(0.3)
             server.process.send_signal(signal.SIGTERM)
-            assert server.process.wait(PATIENCE_S) == 0
+            assert server.process.wait(8) == 0
             assert answer.result() == {"ok": True}
         while screen.packet():
             pass
@@ -90,7 +107,7 @@ def test_a_signal_that_another_thread_gets_ends_the_server_too(tmp_path: Path, n
     others = [int(task.name) for task in Path(f"/proc/{process.pid}/task").iterdir() if task.name != str(process.pid)]
     os.kill(others[0], number)
     try:
-        assert process.wait(PATIENCE_S) == 0
+        assert process.wait(30) == 0
     finally:
         process.kill()
         process.wait()
